@@ -1,0 +1,178 @@
+package io.pantala.core.record;
+
+import io.pantala.core.memory.Mem;
+
+/// Layout of a record, read through static functions on its address. Owner: the thread of the shard
+/// whose memory holds it.
+///
+/// ```text
+///  0        1       2            5          6            8
+///  +--------+-------+------------+----------+------------+----------+----------------+-----+-------+
+///  | type   | flags | access     | key      | value      | deadline | memcached      | key | value |
+///  | enc    |       | clock (3)  | length   | length (2) | ms (8)?  | cas 8, flags 4?| ... | ...   |
+///  +--------+-------+------------+----------+------------+----------+----------------+-----+-------+
+/// ```
+///
+/// - `type` is the low nibble of byte 0, `enc` the high one.
+/// - `access clock`: seconds since [#CLOCK_EPOCH_S], 24 bits, of the last access.
+/// - A key of more than 254 bytes ([#LONG_KEY]) has its length in 4 bytes before the key and 255 in
+///   the header.
+/// - A value of more than [#EMBEDDED_VALUE_MAX] bytes ([#EXTERNAL]) is a block of its own: the
+///   value field is then `address (8) | length (4) | capacity (4)` and the header's value length is
+///   0.
+/// - Fields with `?` are there only when their flag is set.
+public final class Record {
+  public static final int HEADER_BYTES = 8;
+
+  /// Flags, byte 1.
+  public static final int EXPIRES = 1;
+
+  public static final int LONG_KEY = 2;
+  public static final int EXTERNAL = 4;
+  public static final int MEMCACHED = 8;
+  public static final int STICKY = 16;
+
+  public static final int DEADLINE_BYTES = 8;
+  public static final int MEMCACHED_BYTES = 12;
+  public static final int EXTERNAL_BYTES = 16;
+
+  public static final int SHORT_KEY_MAX = 254;
+  public static final int EMBEDDED_VALUE_MAX = 2048;
+
+  /// 2026-01-01T00:00:00Z: the access clock counts from here and wraps after 194 days.
+  public static final long CLOCK_EPOCH_S = 1_767_225_600L;
+
+  private static final int CLOCK_MASK = 0xffffff;
+
+  private Record() {}
+
+  public static int type(long record) {
+    return Mem.getByte(record) & 0xf;
+  }
+
+  public static int encoding(long record) {
+    return (Mem.getByte(record) >> 4) & 0xf;
+  }
+
+  public static int flags(long record) {
+    return Mem.getUByte(record + 1);
+  }
+
+  public static boolean has(long record, int flag) {
+    return (Mem.getByte(record + 1) & flag) != 0;
+  }
+
+  /// Seconds of the access clock, 24 bits.
+  public static int accessClock(long record) {
+    return (Mem.getInt(record + 1) >>> 8) & CLOCK_MASK;
+  }
+
+  /// Writes the access clock only where it changed, so that a read of a hot key stays a read.
+  public static void touch(long record, int clock) {
+    int word = Mem.getInt(record + 1);
+    if (word >>> 8 != clock) {
+      Mem.putInt(record + 1, (word & 0xff) | (clock << 8));
+    }
+  }
+
+  /// The access clock of a time in milliseconds since 1970.
+  public static int clockOf(long nowMs) {
+    return (int) (nowMs / 1000 - CLOCK_EPOCH_S) & CLOCK_MASK;
+  }
+
+  public static int keyLength(long record) {
+    int length = Mem.getUByte(record + 5);
+    return length <= SHORT_KEY_MAX ? length : Mem.getInt(keyLengthAddress(record));
+  }
+
+  public static long keyAddress(long record) {
+    long at = keyLengthAddress(record);
+    return has(record, LONG_KEY) ? at + 4 : at;
+  }
+
+  public static boolean keyEquals(long record, long key, int length) {
+    if (length <= SHORT_KEY_MAX) {
+      // Byte 5 against the length first: it decides almost all fingerprint collisions.
+      return Mem.getUByte(record + 5) == length && Mem.equal(keyLengthAddress(record), key, length);
+    }
+    return keyLength(record) == length && Mem.equal(keyAddress(record), key, length);
+  }
+
+  /// Milliseconds since 1970 at which the record ends, or -1.
+  public static long deadline(long record) {
+    return has(record, EXPIRES) ? Mem.getLong(record + HEADER_BYTES) : -1;
+  }
+
+  public static void setDeadline(long record, long deadlineMs) {
+    assert has(record, EXPIRES);
+    Mem.putLong(record + HEADER_BYTES, deadlineMs);
+  }
+
+  /// Address of the value's bytes, wherever they are.
+  public static long valueAddress(long record) {
+    long field = valueField(record);
+    return has(record, EXTERNAL) ? Mem.getLong(field) : field;
+  }
+
+  public static int valueLength(long record) {
+    return has(record, EXTERNAL)
+        ? Mem.getInt(valueField(record) + 8)
+        : Mem.getShort(record + 6) & 0xffff;
+  }
+
+  /// Address of the value field inside the record's block: the bytes, or the external reference.
+  public static long valueField(long record) {
+    return keyAddress(record) + keyLength(record);
+  }
+
+  /// Bytes of the record's own block as it was asked from the allocator.
+  public static long blockBytes(long record) {
+    long head = valueField(record) - record;
+    return head + (has(record, EXTERNAL) ? EXTERNAL_BYTES : Mem.getShort(record + 6) & 0xffff);
+  }
+
+  /// Bytes before the value field, for a record with these flags and key length.
+  public static int headBytes(int flags, int keyLength) {
+    return HEADER_BYTES
+        + ((flags & EXPIRES) != 0 ? DEADLINE_BYTES : 0)
+        + ((flags & MEMCACHED) != 0 ? MEMCACHED_BYTES : 0)
+        + (keyLength > SHORT_KEY_MAX ? 4 : 0)
+        + keyLength;
+  }
+
+  /// Writes the header and the key of a new record; the optional fields and the value are the
+  /// caller's to fill. `embeddedLength` is 0 for an external value. LONG_KEY is set here.
+  public static void format(
+      long record, int type, int encoding, int flags, long key, int keyLength, int embeddedLength) {
+    boolean longKey = keyLength > SHORT_KEY_MAX;
+    int allFlags = longKey ? flags | LONG_KEY : flags & ~LONG_KEY;
+    Mem.putLong(
+        record,
+        (type | (encoding << 4) | (allFlags << 8))
+            | ((long) (longKey ? 255 : keyLength) << 40)
+            | ((long) embeddedLength << 48));
+    long at = keyLengthAddress(record);
+    if (longKey) {
+      Mem.putInt(at, keyLength);
+      at += 4;
+    }
+    Mem.copy(key, at, keyLength);
+  }
+
+  public static void setEncoding(long record, int encoding) {
+    Mem.putByte(record, type(record) | (encoding << 4));
+  }
+
+  public static void setEmbeddedLength(long record, int length) {
+    assert !has(record, EXTERNAL) && length <= 0xffff;
+    Mem.putShort(record + 6, (short) length);
+  }
+
+  private static long keyLengthAddress(long record) {
+    int flags = Mem.getByte(record + 1);
+    return record
+        + HEADER_BYTES
+        + ((flags & EXPIRES) != 0 ? DEADLINE_BYTES : 0)
+        + ((flags & MEMCACHED) != 0 ? MEMCACHED_BYTES : 0);
+  }
+}

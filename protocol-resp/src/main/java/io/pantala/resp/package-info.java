@@ -1,0 +1,5 @@
+/// The RESP2, RESP3 and inline protocol.
+@NullMarked
+package io.pantala.resp;
+
+import org.jspecify.annotations.NullMarked;

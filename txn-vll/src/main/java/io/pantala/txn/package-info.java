@@ -1,0 +1,5 @@
+/// VLL transactions over shards.
+@NullMarked
+package io.pantala.txn;
+
+import org.jspecify.annotations.NullMarked;
