@@ -21,7 +21,7 @@ import io.pantala.core.memory.Mem;
 ///   value field is then `address (8) | length (4) | capacity (4)` and the header's value length is
 ///   0.
 /// - Fields with `?` are there only when their flag is set.
-public final class Record {
+public final class RecordLayout {
   public static final int HEADER_BYTES = 8;
 
   /// Flags, byte 1.
@@ -44,7 +44,7 @@ public final class Record {
 
   private static final int CLOCK_MASK = 0xffffff;
 
-  private Record() {}
+  private RecordLayout() {}
 
   public static int type(long record) {
     return Mem.getByte(record) & 0xf;
