@@ -1,0 +1,97 @@
+package io.pantala.server.client;
+
+/// What a client has told about itself and chosen. Owner: the thread that serves it.
+public final class ClientState {
+  private final long id;
+  private final long connectedAtMs;
+  private final String peer;
+  private final String local;
+  private String name = "";
+  private String libraryName = "";
+  private String libraryVersion = "";
+  private int db;
+  private boolean resp3;
+  private boolean authenticated;
+
+  public ClientState(long id, long connectedAtMs, String peer, String local, boolean trusted) {
+    this.id = id;
+    this.connectedAtMs = connectedAtMs;
+    this.peer = peer;
+    this.local = local;
+    this.authenticated = trusted;
+  }
+
+  /// Back to what it was at connect, as RESET asks.
+  public void reset(boolean trusted) {
+    name = "";
+    db = 0;
+    resp3 = false;
+    authenticated = trusted;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public long connectedAtMs() {
+    return connectedAtMs;
+  }
+
+  /// The client's end as `address:port`.
+  public String peer() {
+    return peer;
+  }
+
+  public String local() {
+    return local;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public void name(String value) {
+    name = value;
+  }
+
+  public String libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(String value) {
+    libraryName = value;
+  }
+
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(String value) {
+    libraryVersion = value;
+  }
+
+  /// The selected database.
+  public int db() {
+    return db;
+  }
+
+  public void db(int number) {
+    db = number;
+  }
+
+  public boolean resp3() {
+    return resp3;
+  }
+
+  public void resp3(boolean on) {
+    resp3 = on;
+  }
+
+  public boolean authenticated() {
+    return authenticated;
+  }
+
+  public void authenticated(boolean yes) {
+    authenticated = yes;
+  }
+}

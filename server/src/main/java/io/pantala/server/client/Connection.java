@@ -1,0 +1,351 @@
+package io.pantala.server.client;
+
+import io.pantala.core.memory.MemoryExhausted;
+import io.pantala.core.memory.NativeBuffer;
+import io.pantala.resp.Args;
+import io.pantala.resp.ProtocolError;
+import io.pantala.resp.RequestParser;
+import io.pantala.resp.RespReply;
+import io.pantala.server.config.Limits;
+import io.pantala.server.net.Transport;
+import io.pantala.server.shard.ShardBatch;
+import io.pantala.server.shard.ShardThread;
+
+/// One RESP client, from bytes to commands to replies. Owner: the shard thread that serves it, for
+/// its whole life.
+///
+/// Work comes in *rounds*: what one read brought is parsed and run; requests for other shards are
+/// collected into one [ShardBatch] for each; when those are back, all replies leave in the order of
+/// the requests by one write. Meanwhile the connection is *waiting* and reads nothing: the kernel's
+/// buffers hold back the client. A transaction makes it wait in the same way.
+public final class Connection {
+  private final ShardThread thread;
+  private final Transport transport;
+  private final ClientState state;
+  private final RequestParser parser;
+  private final NativeBuffer input = new NativeBuffer();
+  private final NativeBuffer output = new NativeBuffer();
+  private final Round round;
+  private long sent;
+  private boolean waiting;
+  private boolean running;
+  private boolean readable;
+  private boolean queued;
+  private boolean closing;
+  private boolean closed;
+
+  public Connection(ShardThread thread, Transport transport, ClientState state) {
+    this.thread = thread;
+    this.transport = transport;
+    this.state = state;
+    this.parser = new RequestParser();
+    this.round = new Round(this, thread);
+  }
+
+  public ClientState state() {
+    return state;
+  }
+
+  public ShardThread thread() {
+    return thread;
+  }
+
+  Round round() {
+    return round;
+  }
+
+  public RequestParser parser() {
+    return parser;
+  }
+
+  /// Bytes of replies that the client has not taken.
+  public long pendingOutput() {
+    return output.position() - sent;
+  }
+
+  /// Something can be read, or the peer has closed.
+  public void onReadable() {
+    assert thread.isCurrent();
+    if (closed) {
+      return;
+    }
+    if (waiting) {
+      readable = true;
+      return;
+    }
+    readable = false;
+    thread.refreshClock();
+    boolean more;
+    try {
+      more = input.isEmpty() ? readShared() : readOwn();
+    } catch (MemoryExhausted e) {
+      close();
+      return;
+    }
+    endRound();
+    if (more && !closed) {
+      readAgain();
+    }
+  }
+
+  /// The socket takes bytes again.
+  public void onWritable() {
+    assert thread.isCurrent();
+    if (!closed && !output.isEmpty()) {
+      sendOutput();
+    }
+  }
+
+  /// The next of the reads that were put off for the sake of other clients.
+  public void onReadAgain() {
+    queued = false;
+    onReadable();
+  }
+
+  /// Closes the connection once the replies so far have been taken.
+  public void closeAfterReplies() {
+    closing = true;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  public void close() {
+    assert thread.isCurrent();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    transport.close();
+    thread.forget(this);
+    input.close();
+    output.close();
+    if (!waiting) {
+      round.close();
+    }
+  }
+
+  /// The connection reads nothing more until [#resume].
+  void await() {
+    waiting = true;
+  }
+
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  /// What the connection waited for is there, and its replies are written: goes on with what was
+  /// read already, then with the socket.
+  public void resume() {
+    waiting = false;
+    if (closed) {
+      round.close();
+      thread.replyBuffer().clear();
+      return;
+    }
+    if (running) {
+      return;
+    }
+    thread.refreshClock();
+    reply().resp3(state.resp3());
+    runDeferred();
+    if (!waiting) {
+      runInput();
+    }
+    endRound();
+    if (readable && !waiting && !closed) {
+      onReadable();
+    }
+  }
+
+  /// Runs the request that had to wait for the round before it.
+  private void runDeferred() {
+    Args args = round.takeDeferred();
+    if (args != null) {
+      running = true;
+      boolean started = thread.dispatcher().dispatch(this, args);
+      running = false;
+      assert started : "nothing is under way";
+    }
+  }
+
+  /// Where replies of this round are written.
+  public RespReply reply() {
+    return thread.reply();
+  }
+
+  private boolean readShared() {
+    long buffer = thread.readBuffer();
+    int n = transport.read(buffer, Limits.READ_BYTES);
+    if (n <= 0) {
+      onNothingRead(n);
+      return false;
+    }
+    reply().resp3(state.resp3());
+    long used = run(buffer, n);
+    if (used < n && !closed) {
+      input.append(buffer + used, n - used);
+    }
+    return n == Limits.READ_BYTES;
+  }
+
+  private boolean readOwn() {
+    long wanted = Math.clamp(parser.wanted(), Limits.READ_BYTES, Limits.INPUT_STEP_BYTES);
+    if (input.position() + wanted > Limits.QUERY_BUFFER_MAX_BYTES) {
+      thread.log().warn("client {} closed: query buffer limit", state.id());
+      close();
+      return false;
+    }
+    int n = transport.read(input.reserve(wanted), (int) wanted);
+    if (n <= 0) {
+      onNothingRead(n);
+      return false;
+    }
+    input.advance(n);
+    reply().resp3(state.resp3());
+    runInput();
+    return n == wanted;
+  }
+
+  private void runInput() {
+    if (input.isEmpty()) {
+      return;
+    }
+    long used = run(input.address(), input.position());
+    if (closed) {
+      return;
+    }
+    input.discard(used);
+    if (input.isEmpty()) {
+      input.close();
+    }
+  }
+
+  /// Runs the whole requests in a buffer; returns the bytes they took.
+  private long run(long address, long bytes) {
+    Args args = thread.args();
+    long at = 0;
+    running = true;
+    while (at < bytes && !waiting && !closing && !closed) {
+      long used = parser.parse(address + at, bytes - at, args);
+      if (used == 0) {
+        break;
+      }
+      if (used < 0) {
+        reply().error(ProtocolError.text(used));
+        closing = true;
+        break;
+      }
+      at += used;
+      if (args.count() > 0 && !thread.dispatcher().dispatch(this, args)) {
+        round.defer(args);
+        break;
+      }
+      if (thread.replyBuffer().position() > Limits.OUTPUT_EARLY_FLUSH_BYTES) {
+        relieve();
+      }
+    }
+    running = false;
+    return closing ? bytes : at;
+  }
+
+  /// Sends early in a round with large replies, and closes a client that does not take them.
+  private void relieve() {
+    if (!round.isLocal()) {
+      return;
+    }
+    flush();
+    closeOverLimit();
+  }
+
+  /// Closes a client that has more unread replies than it may.
+  void closeOverLimit() {
+    if (!closed && pendingOutput() > Limits.OUTPUT_MAX_BYTES) {
+      thread.log().warn("client {} closed: output limit", state.id());
+      close();
+    }
+  }
+
+  /// Sends the round's replies, or sends its batches to their shards and waits for them.
+  private void endRound() {
+    if (closed) {
+      return;
+    }
+    if (round.isLocal()) {
+      flush();
+    } else if (!waiting) {
+      round.depart();
+    }
+  }
+
+  void flush() {
+    NativeBuffer replies = thread.replyBuffer();
+    if (!replies.isEmpty()) {
+      if (output.isEmpty()) {
+        sendDirect(replies);
+      } else {
+        output.append(replies.address(), replies.position());
+      }
+      replies.clear();
+      replies.trim(Limits.KEPT_BUFFER_BYTES);
+    }
+    if (closing && output.isEmpty() && !waiting) {
+      close();
+    }
+  }
+
+  private void sendDirect(NativeBuffer replies) {
+    long bytes = replies.position();
+    int n = transport.write(replies.address(), (int) Math.min(bytes, Integer.MAX_VALUE));
+    if (n == Transport.CLOSED) {
+      close();
+    } else if (n < bytes) {
+      output.append(replies.address() + n, bytes - n);
+    }
+  }
+
+  private void sendOutput() {
+    while (sent < output.position()) {
+      long left = output.position() - sent;
+      int n = transport.write(output.address() + sent, (int) Math.min(left, Integer.MAX_VALUE));
+      if (n == Transport.CLOSED) {
+        close();
+        return;
+      }
+      if (n == 0) {
+        dropSent();
+        return;
+      }
+      sent += n;
+    }
+    sent = 0;
+    output.close();
+    if (closing && !waiting) {
+      close();
+    }
+  }
+
+  /// Gives up the bytes that were sent once they are most of the buffer: linear in all.
+  private void dropSent() {
+    if (sent > output.position() / 2) {
+      output.discard(sent);
+      sent = 0;
+    }
+  }
+
+  private void onNothingRead(int n) {
+    if (n == Transport.CLOSED) {
+      close();
+    }
+  }
+
+  private void readAgain() {
+    if (waiting) {
+      readable = true;
+    } else if (!queued) {
+      queued = true;
+      thread.readLater(this);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.pantala.server.client;
+
+import io.pantala.resp.Args;
+import io.pantala.resp.RespReply;
+import io.pantala.server.command.CommandBody;
+import io.pantala.server.command.CommandFlag;
+import io.pantala.server.command.CommandSpec;
+import io.pantala.server.command.CommandTable;
+import io.pantala.server.command.Errors;
+import io.pantala.server.command.KeyRefs;
+import io.pantala.server.shard.MemoryLimit;
+import io.pantala.server.shard.PerKeySteps;
+import io.pantala.server.shard.Shard;
+import io.pantala.server.shard.ShardCall;
+import io.pantala.server.shard.ShardContext;
+import io.pantala.server.shard.ShardThread;
+import io.pantala.server.shard.StepRunner;
+import io.pantala.txn.ShardExecutor;
+import org.jspecify.annotations.Nullable;
+
+/// Takes a parsed request to where it runs: at once on the own shard, into the round's batch for
+/// another, or as a transaction over several. One for each shard thread, owned by it.
+public final class Dispatcher {
+  private final ShardThread thread;
+  private final CommandTable commands;
+  private final ShardExecutor<Shard> executor;
+  private final ShardContext context;
+  private final MemoryLimit memoryLimit;
+  private final KeyRefs keys = new KeyRefs();
+  private final int home;
+  private long dispatched;
+
+  public Dispatcher(ShardThread thread, CommandTable commands, MemoryLimit memoryLimit) {
+    this.thread = thread;
+    this.commands = commands;
+    this.executor = thread.executor();
+    this.context = thread.context();
+    this.memoryLimit = memoryLimit;
+    this.home = thread.index();
+  }
+
+  /// Requests that were taken, the refused ones among them.
+  public long dispatched() {
+    return dispatched;
+  }
+
+  /// Runs a request or starts it; false when it must wait until the round so far is over: then
+  /// nothing was done.
+  boolean dispatch(Connection client, Args args) {
+    CommandSpec spec = find(client, args);
+    if (spec == null) {
+      dispatched++;
+      return true;
+    }
+    boolean taken =
+        switch (spec.kind()) {
+          case ON_SHARD -> onShard(client, spec, args);
+          case PER_KEY -> client.round().isLocal() && perKey(client, spec, args);
+          case HOPS -> client.round().isLocal() && hops(client, spec, args);
+          case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
+          case LOCAL -> client.round().isLocal() && local(client, spec, args);
+          case CONTAINER -> throw new IllegalStateException("a container does not run");
+        };
+    if (taken) {
+      dispatched++;
+    }
+    return taken;
+  }
+
+  /// The row of a request that may run; null when the client got an error instead.
+  private @Nullable CommandSpec find(Connection client, Args args) {
+    CommandSpec spec = commands.find(args, 0);
+    if (spec == null) {
+      return refuse(client, Errors.unknownCommand(args));
+    }
+    if (spec.kind() == CommandSpec.Kind.CONTAINER) {
+      if (args.count() == 1) {
+        return refuse(client, Errors.wrongArity(spec));
+      }
+      CommandTable subcommands = spec.subcommands();
+      CommandSpec sub = subcommands == null ? null : subcommands.find(args, 1);
+      if (sub == null) {
+        return refuse(client, Errors.unknownSubcommand(spec, args));
+      }
+      spec = sub;
+    }
+    if (!spec.acceptsCount(args.count())) {
+      return refuse(client, Errors.wrongArity(spec));
+    }
+    if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
+      return refuse(client, Errors.NO_AUTH);
+    }
+    if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
+      return refuse(client, Errors.OUT_OF_MEMORY);
+    }
+    return spec;
+  }
+
+  private static @Nullable CommandSpec refuse(Connection client, byte[] error) {
+    client.reply().error(error);
+    return null;
+  }
+
+  private boolean onShard(Connection client, CommandSpec spec, Args args) {
+    CommandBody.OnShard body = (CommandBody.OnShard) spec.body();
+    int key = spec.soleKey();
+    if (key == 0) {
+      return onRoutedShard(client, spec, body, args);
+    }
+    long hash = thread.hash(args.address(key), args.length(key));
+    int shard = thread.shardOf(hash);
+    Round round = client.round();
+    if (shard == home
+        && !round.hasBatch(home)
+        && isFree(hash, client.state().db(), spec.writesSoleKey())) {
+      context.select(client.state().db());
+      context.keyHash(hash);
+      StepRunner.run(body.step(), context, args, client.reply());
+      return true;
+    }
+    return addToRound(round, shard, spec, args, hash);
+  }
+
+  private boolean onRoutedShard(
+      Connection client, CommandSpec spec, CommandBody.OnShard body, Args args) {
+    CommandBody.Route route = body.route();
+    assert route != null : spec.name() + " has neither a key nor a route";
+    int picked = route.shard(args, thread.shards().size());
+    int shard = picked < 0 ? home : picked;
+    Round round = client.round();
+    if (shard == home && !round.hasBatch(home)) {
+      context.select(client.state().db());
+      StepRunner.run(body.step(), context, args, client.reply());
+      return true;
+    }
+    return addToRound(round, shard, spec, args, 0);
+  }
+
+  private static boolean addToRound(
+      Round round, int shard, CommandSpec spec, Args args, long hash) {
+    if (round.isFull()) {
+      return false;
+    }
+    round.add(shard, spec, args, hash);
+    return true;
+  }
+
+  private boolean perKey(Connection client, CommandSpec spec, Args args) {
+    if (!locate(client, spec, args)) {
+      return true;
+    }
+    if (isAllHere(client)) {
+      RespReply reply = client.reply();
+      long start = reply.out().position();
+      context.select(client.state().db());
+      try {
+        PerKeySteps.runHere((CommandBody.PerKey) spec.body(), context, args, keys, reply);
+      } catch (Throwable cause) {
+        StepRunner.answer(cause, start, reply);
+      }
+      return true;
+    }
+    ShardCall call = thread.takeCall();
+    call.keep(args);
+    call.startOnKeys(client, spec.hopSteps(), keys);
+    return true;
+  }
+
+  private boolean hops(Connection client, CommandSpec spec, Args args) {
+    if (!locate(client, spec, args)) {
+      return true;
+    }
+    ShardCall call = thread.takeCall();
+    if (isAllHere(client)) {
+      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      return true;
+    }
+    call.keep(args);
+    call.startOnKeys(client, spec.hopSteps(), keys);
+    return true;
+  }
+
+  private boolean perShard(Connection client, CommandSpec spec, Args args) {
+    ShardCall call = thread.takeCall();
+    if (thread.shards().size() == 1 && executor.isIdle()) {
+      keys.clear();
+      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      return true;
+    }
+    call.keep(args);
+    call.startOnAll(
+        client, spec.hopSteps(), ((CommandBody.PerShard) spec.body()).exclusive());
+    return true;
+  }
+
+  private boolean local(Connection client, CommandSpec spec, Args args) {
+    RespReply reply = client.reply();
+    long start = reply.out().position();
+    try {
+      ((CommandBody.Local) spec.body()).step().run(client, args, reply);
+    } catch (Throwable cause) {
+      StepRunner.answer(cause, start, reply);
+    }
+    return true;
+  }
+
+  /// Finds and hashes the keys; false when the client got an error instead.
+  private boolean locate(Connection client, CommandSpec spec, Args args) {
+    if (!spec.findKeys(args, keys)) {
+      client.reply().error(spec.row().badKeys());
+      return false;
+    }
+    for (int i = 0; i < keys.count(); i++) {
+      int argument = keys.argument(i);
+      long hash = thread.hash(args.address(argument), args.length(argument));
+      keys.locate(i, hash, thread.shardOf(hash));
+    }
+    return true;
+  }
+
+  private boolean isAllHere(Connection client) {
+    int db = client.state().db();
+    for (int i = 0; i < keys.count(); i++) {
+      if (keys.shard(i) != home || !isFree(keys.hash(i), db, keys.writes(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isFree(long hash, int db, boolean write) {
+    return executor.isIdle() || executor.isFree(Shard.lockKey(hash, db), write);
+  }
+}

@@ -1,0 +1,208 @@
+package io.pantala.server.client;
+
+import io.pantala.core.memory.NativeBuffer;
+import io.pantala.resp.Args;
+import io.pantala.server.command.CommandSpec;
+import io.pantala.server.shard.ShardBatch;
+import io.pantala.server.shard.ShardThread;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one round that went to shards, and how their replies come back into order.
+/// Owner: the connection's thread.
+///
+/// ```text
+///  request   GET a    GET b    PING     GET c
+///  shard     own      1        own      1
+///  replies   local ───┐        local ─┐
+///  segments           (1, end)        (1, end)      end = where the local replies stop before it
+/// ```
+/// A batch of large replies may come back before its end ("cut"); what can be sent is sent, then it
+/// travels again.
+public final class Round {
+  private static final int FIRST_SEGMENTS = 32;
+
+  private final Connection connection;
+  private final ShardThread thread;
+  private final NativeBuffer local = new NativeBuffer();
+  private @Nullable ShardBatch @Nullable [] batches;
+  private int[] shards = new int[0];
+  private long[] ends = new long[0];
+  private int segments;
+  private int next;
+  private long localSent;
+  private int travelling;
+  private @Nullable NativeBuffer deferredBytes;
+  private @Nullable Args deferred;
+
+  Round(Connection connection, ShardThread thread) {
+    this.connection = connection;
+    this.thread = thread;
+  }
+
+  /// Whether all replies so far are in the thread's reply buffer.
+  boolean isLocal() {
+    return segments == 0;
+  }
+
+  /// Whether requests for that shard already travel: then later ones must follow them.
+  boolean hasBatch(int shard) {
+    return batches != null && batches[shard] != null;
+  }
+
+  boolean isFull() {
+    return segments == ShardBatch.MAX_REQUESTS;
+  }
+
+  /// Puts a request into the batch for `shard`.
+  void add(int shard, CommandSpec spec, Args args, long keyHash) {
+    batch(shard).add(spec, args, connection.state().db(), keyHash);
+    if (segments == shards.length) {
+      int size = Math.max(FIRST_SEGMENTS, segments * 2);
+      shards = Arrays.copyOf(shards, size);
+      ends = Arrays.copyOf(ends, size);
+    }
+    shards[segments] = shard;
+    ends[segments++] = thread.replyBuffer().position();
+  }
+
+  /// Keeps a copy of a request that must not run before this round is over.
+  void defer(Args request) {
+    assert deferred == null;
+    deferredBytes = new NativeBuffer();
+    deferred = new Args();
+    request.copyTo(deferredBytes, deferred);
+  }
+
+  /// The request kept by [#defer], good until the next call of this or [#close].
+  @Nullable Args takeDeferred() {
+    Args request = deferred;
+    deferred = null;
+    if (request == null && deferredBytes != null) {
+      deferredBytes.close();
+      deferredBytes = null;
+    }
+    return request;
+  }
+
+  /// Sends the batches off; the connection waits for them.
+  void depart() {
+    connection.await();
+    NativeBuffer replies = thread.replyBuffer();
+    local.append(replies.address(), replies.position());
+    replies.clear();
+    ShardBatch[] all = batches();
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] != null) {
+        travelling++;
+      }
+    }
+    for (int i = 0; i < all.length; i++) {
+      ShardBatch batch = all[i];
+      if (batch != null) {
+        batch.depart();
+      }
+    }
+  }
+
+  /// A batch is back, whole or cut.
+  public void onReturn() {
+    assert thread.isCurrent();
+    if (--travelling > 0) {
+      return;
+    }
+    if (connection.isClosed()) {
+      close();
+      return;
+    }
+    assemble();
+  }
+
+  private void assemble() {
+    NativeBuffer out = thread.replyBuffer();
+    while (next < segments) {
+      ShardBatch batch = batch(shards[next]);
+      if (!batch.hasReply()) {
+        sendOn(batch);
+        return;
+      }
+      copyLocal(out, ends[next]);
+      batch.takeReply(out);
+      next++;
+    }
+    copyLocal(out, local.position());
+    release();
+    connection.resume();
+  }
+
+  /// The replies so far leave, and the batch that was cut goes back to its shard.
+  private void sendOn(ShardBatch cut) {
+    connection.flush();
+    connection.closeOverLimit();
+    if (connection.isClosed()) {
+      close();
+      return;
+    }
+    travelling++;
+    cut.depart();
+  }
+
+  private void copyLocal(NativeBuffer out, long end) {
+    if (end > localSent) {
+      out.append(local.address() + localSent, end - localSent);
+      localSent = end;
+    }
+  }
+
+  private ShardBatch batch(int shard) {
+    ShardBatch[] all = batches();
+    ShardBatch batch = all[shard];
+    if (batch == null) {
+      batch = thread.takeBatch();
+      batch.begin(this, shard, connection.state().resp3());
+      all[shard] = batch;
+    }
+    return batch;
+  }
+
+  private @Nullable ShardBatch[] batches() {
+    @Nullable ShardBatch[] all = batches;
+    if (all == null) {
+      all = new ShardBatch[thread.shards().size()];
+      batches = all;
+    }
+    return all;
+  }
+
+  /// Gives the batches back for the next round.
+  private void release() {
+    ShardBatch[] all = batches();
+    for (int i = 0; i < all.length; i++) {
+      ShardBatch batch = all[i];
+      if (batch != null) {
+        thread.giveBatch(batch);
+        all[i] = null;
+      }
+    }
+    segments = 0;
+    next = 0;
+    localSent = 0;
+    local.clear();
+    local.close();
+  }
+
+  /// After the connection's end, when nothing travels any more.
+  void close() {
+    if (travelling == 0) {
+      if (batches != null) {
+        release();
+      }
+      local.close();
+      deferred = null;
+      if (deferredBytes != null) {
+        deferredBytes.close();
+        deferredBytes = null;
+      }
+    }
+  }
+}

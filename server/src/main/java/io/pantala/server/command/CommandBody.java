@@ -1,0 +1,76 @@
+package io.pantala.server.command;
+
+import io.pantala.resp.Args;
+import io.pantala.resp.Reply;
+import io.pantala.server.client.Connection;
+import io.pantala.server.shard.HopSteps;
+import io.pantala.server.shard.ShardContext;
+import io.pantala.server.shard.ShardPart;
+import org.jspecify.annotations.Nullable;
+
+/// What a command does. The first parameter of a step shows whose thread it runs on: a
+/// [ShardContext] is a shard's, a [Connection] the client's.
+public sealed interface CommandBody {
+
+  /// One step on the one shard that holds the key, or that `route` picks for a command without one.
+  record OnShard(ShardStep step, @Nullable Route route) implements CommandBody {}
+
+  /// The same step for each key, on the shard of each, as one atomic whole.
+  record PerKey(KeyStep step, Merge merge) implements CommandBody {}
+
+  /// The same step on every shard, then a merge; the claim is on all data of the server.
+  record PerShard(WholeShardStep step, ShardMerge merge, boolean exclusive)
+      implements CommandBody {}
+
+  /// Several steps, each on all shards that hold keys, atomic as a whole.
+  record Hops(HopSteps steps) implements CommandBody {}
+
+  /// No data: a step on the client's thread.
+  record Local(LocalStep step) implements CommandBody {}
+
+  /// A container of subcommands.
+  record Container() implements CommandBody {}
+
+  /// Runs on the shard's thread.
+  interface ShardStep {
+    void run(ShardContext cx, Args args, Reply reply);
+  }
+
+  /// Picks the shard of a command that has no key but goes to one shard.
+  interface Route {
+    /// @return a shard, or below 0 when the arguments are wrong: then any will do to say so
+    int shard(Args args, int shards);
+  }
+
+  /// Runs on the shard's thread; `cx.keyHash()` is that of the key at argument `key`.
+  interface KeyStep {
+    /// @param reply where a command that merges by [Merge#EACH] answers for this key
+    /// @return what [Merge#SUM] adds up
+    long run(ShardContext cx, Args args, int key, Reply reply);
+  }
+
+  /// Runs on each shard's thread.
+  interface WholeShardStep {
+    void run(ShardContext cx, Args args, ShardPart part);
+  }
+
+  /// Runs on the client's thread after all shards.
+  interface ShardMerge {
+    void run(Connection client, Args args, ShardPart[] parts, Reply reply);
+  }
+
+  /// Runs on the client's thread.
+  interface LocalStep {
+    void run(Connection client, Args args, Reply reply);
+  }
+
+  /// How the results of a [PerKey] command become one reply.
+  enum Merge {
+    /// An array of the replies for each key, in the order of the keys.
+    EACH,
+    /// The sum as an integer.
+    SUM,
+    /// OK.
+    OK
+  }
+}

@@ -1,0 +1,163 @@
+package io.pantala.server.command;
+
+import io.pantala.resp.Args;
+import io.pantala.server.shard.HopSteps;
+import io.pantala.server.shard.PerKeySteps;
+import io.pantala.server.shard.PerShardSteps;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One row of the command table: all that the server knows of a command. Immutable, any thread.
+public final class CommandSpec {
+  /// The kinds of [CommandBody], for a switch on the hot path.
+  public enum Kind {
+    ON_SHARD,
+    PER_KEY,
+    PER_SHARD,
+    HOPS,
+    LOCAL,
+    CONTAINER
+  }
+
+  private final CommandRow row;
+  private final CommandBody body;
+  private final Kind kind;
+  private final int categories;
+  private final int soleKey;
+  private final boolean writesSoleKey;
+  private final @Nullable HopSteps hopSteps;
+  private final @Nullable CommandTable subcommands;
+
+  CommandSpec(CommandRow row, CommandBody body, @Nullable CommandTable subcommands) {
+    this.row = row;
+    this.body = body;
+    this.subcommands = subcommands;
+    this.kind = kindOf(body);
+    this.hopSteps = hopStepsOf(body);
+    this.categories = AclCategory.implied(row.flags(), row.categories());
+    this.soleKey = soleKey(row.keys());
+    this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
+  }
+
+  /// Lower case; a subcommand's is `container|sub`.
+  public String name() {
+    return row.name();
+  }
+
+  /// Number of arguments with the name, or minus the least number.
+  public int arity() {
+    return row.arity();
+  }
+
+  public boolean acceptsCount(int count) {
+    int arity = row.arity();
+    return arity >= 0 ? count == arity : count >= -arity;
+  }
+
+  public int flags() {
+    return row.flags();
+  }
+
+  public boolean has(int flag) {
+    return (row.flags() & flag) != 0;
+  }
+
+  public int categories() {
+    return categories;
+  }
+
+  public List<KeySpec> keys() {
+    return row.keys();
+  }
+
+  public CommandRow row() {
+    return row;
+  }
+
+  public CommandBody body() {
+    return body;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /// How the command runs as a transaction; not for commands of one shard or none.
+  public HopSteps hopSteps() {
+    return Objects.requireNonNull(hopSteps);
+  }
+
+  public @Nullable CommandTable subcommands() {
+    return subcommands;
+  }
+
+  /// The argument that is the only key of every call, or 0: the common case needs no search.
+  public int soleKey() {
+    return soleKey;
+  }
+
+  /// Whether the command may write its sole key.
+  public boolean writesSoleKey() {
+    return writesSoleKey;
+  }
+
+  /// Finds the keys of a request; false when its arguments contradict the row.
+  public boolean findKeys(Args args, KeyRefs keys) {
+    keys.clear();
+    for (KeySpec spec : row.keys()) {
+      if (!spec.find(args, keys)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The legacy range that COMMAND replies: first key, last key, step; zeros without keys.
+  public int firstKey() {
+    return isRange() ? row.keys().getFirst().index() : 0;
+  }
+
+  public int lastKey() {
+    if (!isRange()) {
+      return 0;
+    }
+    KeySpec last = row.keys().getLast();
+    return last.last() < 0 ? last.last() : last.index() + last.last();
+  }
+
+  public int keyStep() {
+    return isRange() ? row.keys().getFirst().step() : 0;
+  }
+
+  private boolean isRange() {
+    return !row.keys().isEmpty() && row.keys().stream().noneMatch(KeySpec::isCounted);
+  }
+
+  private static int soleKey(List<KeySpec> keys) {
+    if (keys.size() != 1 || keys.getFirst().isCounted() || keys.getFirst().last() != 0) {
+      return 0;
+    }
+    return keys.getFirst().index();
+  }
+
+  private static @Nullable HopSteps hopStepsOf(CommandBody body) {
+    return switch (body) {
+      case CommandBody.PerKey perKey -> new PerKeySteps(perKey);
+      case CommandBody.PerShard perShard -> new PerShardSteps(perShard);
+      case CommandBody.Hops hops -> hops.steps();
+      case CommandBody.OnShard _, CommandBody.Local _, CommandBody.Container _ -> null;
+    };
+  }
+
+  private static Kind kindOf(CommandBody body) {
+    return switch (body) {
+      case CommandBody.OnShard _ -> Kind.ON_SHARD;
+      case CommandBody.PerKey _ -> Kind.PER_KEY;
+      case CommandBody.PerShard _ -> Kind.PER_SHARD;
+      case CommandBody.Hops _ -> Kind.HOPS;
+      case CommandBody.Local _ -> Kind.LOCAL;
+      case CommandBody.Container _ -> Kind.CONTAINER;
+    };
+  }
+}

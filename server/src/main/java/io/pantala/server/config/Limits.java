@@ -1,0 +1,42 @@
+package io.pantala.server.config;
+
+/// Every limit of the server that is not set by the user, with its unit in the name.
+public final class Limits {
+  /// Bytes that one read takes from a socket: 4 KB doubles the cost of pipelined SETs, more than 16
+  /// KB brings nothing (spike, section 1).
+  public static final int READ_BYTES = 16 << 10;
+
+  /// Bytes by which a request that is not whole may grow the query buffer at once, however much it
+  /// says will come.
+  public static final int INPUT_STEP_BYTES = 4 << 20;
+
+  /// Bytes of one request that is not whole yet; a client that sends more is closed.
+  public static final long QUERY_BUFFER_MAX_BYTES = 1L << 30;
+
+  /// Bytes of replies that a client has not read; when another command comes and they are more, the
+  /// client is closed. One reply alone may be larger.
+  public static final long OUTPUT_MAX_BYTES = 256L << 20;
+
+  /// Bytes of replies that are sent before the round of requests ends.
+  public static final long OUTPUT_EARLY_FLUSH_BYTES = 64 << 10;
+
+  /// Bytes of a shared buffer that are kept from one use to the next.
+  public static final long KEPT_BUFFER_BYTES = 1 << 20;
+
+  /// Requests that one batch carries to another shard.
+  public static final int BATCH_REQUESTS = 1024;
+
+  /// Bytes of encoded replies at which a shard sends a batch back before its end.
+  public static final long BATCH_REPLY_BYTES = 8 << 20;
+
+  /// Messages that a shard takes from its mailbox before it looks at its sockets again.
+  public static final int MESSAGES_PER_TURN = 1024;
+
+  /// Connections that wait to be accepted.
+  public static final int ACCEPT_BACKLOG = 511;
+
+  /// Connections that one event accepts before others are served.
+  public static final int ACCEPTS_PER_EVENT = 256;
+
+  private Limits() {}
+}

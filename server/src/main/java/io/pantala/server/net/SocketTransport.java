@@ -1,0 +1,110 @@
+package io.pantala.server.net;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.pantala.server.client.Connection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/// A socket directly on the event loop's epoll handler, without a channel and its pipeline: one
+/// read, one parse-and-run, one write (docs/decisions/001). Edge-triggered, so that a client that
+/// waits for another shard needs no change of its interest. Owner: the shard's thread.
+final class SocketTransport implements Transport, EpollIoHandle {
+  static final EpollIoOps INTEREST =
+      EpollIoOps.EPOLLIN
+          .with(EpollIoOps.EPOLLOUT)
+          .with(EpollIoOps.EPOLLRDHUP)
+          .with(EpollIoOps.EPOLLET);
+
+  private final Socket socket;
+  private @Nullable Connection connection;
+  private @Nullable IoRegistration registration;
+
+  SocketTransport(Socket socket) {
+    this.socket = socket;
+  }
+
+  /// Starts to deliver events to `client`.
+  void serve(Connection client, IoRegistration where) {
+    connection = client;
+    registration = where;
+    where.submit(INTEREST);
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  @Override
+  public void handle(IoRegistration where, IoEvent event) {
+    Connection client = connection;
+    if (client == null) {
+      return;
+    }
+    EpollIoOps ops = ((EpollIoEvent) event).ops();
+    if (ops.contains(EpollIoOps.EPOLLOUT)) {
+      client.onWritable();
+    }
+    if (ops.contains(EpollIoOps.EPOLLIN)
+        || ops.contains(EpollIoOps.EPOLLRDHUP)
+        || ops.contains(EpollIoOps.EPOLLERR)) {
+      client.onReadable();
+    }
+  }
+
+  @Override
+  public int read(long address, int bytes) {
+    try {
+      return socket.recvAddress(address, 0, bytes);
+    } catch (IOException e) {
+      return CLOSED;
+    }
+  }
+
+  @Override
+  public int write(long address, int bytes) {
+    try {
+      return socket.sendAddress(address, 0, bytes);
+    } catch (IOException e) {
+      return CLOSED;
+    }
+  }
+
+  @Override
+  public void close() {
+    IoRegistration where = registration;
+    connection = null;
+    registration = null;
+    if (where != null) {
+      where.cancel();
+    }
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // The descriptor is gone either way.
+    }
+  }
+
+  @Override
+  public String peer() {
+    return text(socket.remoteAddress());
+  }
+
+  @Override
+  public String local() {
+    return text(socket.localAddress());
+  }
+
+  static String text(@Nullable InetSocketAddress address) {
+    return address == null
+        ? "?:0"
+        : address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}

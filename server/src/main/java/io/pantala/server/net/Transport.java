@@ -1,0 +1,25 @@
+package io.pantala.server.net;
+
+/// One client's byte stream, below its protocol. Owner: the shard thread that serves the client.
+public interface Transport {
+  /// What [#read] answers when nothing is there now.
+  int NOTHING = 0;
+
+  /// What [#read] answers when the peer has closed, or [#read] and [#write] when the stream broke.
+  int CLOSED = -1;
+
+  /// Reads what is there, up to `bytes`, to native memory.
+  int read(long address, int bytes);
+
+  /// Sends what the system takes now and returns how much that was; the rest may be offered again
+  /// when the client is told that the stream is writable.
+  int write(long address, int bytes);
+
+  void close();
+
+  /// The other end as `address:port`.
+  String peer();
+
+  /// This end as `address:port`.
+  String local();
+}

@@ -1,0 +1,110 @@
+package io.pantala.server.shard;
+
+import io.pantala.core.dash.KeyHash;
+import io.pantala.core.db.Database;
+import io.pantala.core.db.KeyspaceStats;
+import io.pantala.core.db.ShardClock;
+import io.pantala.core.memory.ChunkReserve;
+import io.pantala.core.memory.ShardMemory;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The data of one shard: its memory and its numbered databases. Owner: the shard's thread.
+public final class Shard implements AutoCloseable {
+  private final int index;
+  private final ShardMemory memory;
+  private final KeyHash keyHash;
+  private final ShardClock clock;
+  private final KeyspaceStats stats = new KeyspaceStats();
+  private final SplittableRandom random;
+  private final @Nullable Database[] databases;
+  private final ShardContext context;
+  private final Upkeep upkeep;
+
+  Shard(int index, int databaseCount, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
+    this.index = index;
+    this.keyHash = keyHash;
+    this.memory = new ShardMemory(reserve);
+    this.clock = new ShardClock(timeMs);
+    this.random = new SplittableRandom(System.nanoTime() + index);
+    this.databases = new Database[databaseCount];
+    this.context = new ShardContext(this);
+    this.upkeep = new Upkeep(this);
+  }
+
+  /// What a claim on a key of one database is taken on.
+  static long lockKey(long keyHash, int database) {
+    return keyHash + database * 0x9e3779b97f4a7c15L;
+  }
+
+  /// Binds the shard to the calling thread.
+  void adopt() {
+    memory.adopt();
+  }
+
+  public int index() {
+    return index;
+  }
+
+  public ShardMemory memory() {
+    return memory;
+  }
+
+  public ShardClock clock() {
+    return clock;
+  }
+
+  public KeyspaceStats stats() {
+    return stats;
+  }
+
+  public SplittableRandom random() {
+    return random;
+  }
+
+  public int databaseCount() {
+    return databases.length;
+  }
+
+  ShardContext context() {
+    return context;
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /// The database of that number, made at its first use.
+  public Database database(int number) {
+    Database db = databases[number];
+    if (db == null) {
+      db = new Database(memory, keyHash, clock, stats);
+      databases[number] = db;
+    }
+    return db;
+  }
+
+  /// The database of that number if it was ever used, for those who only look.
+  public @Nullable Database peek(int number) {
+    return databases[number];
+  }
+
+  public void swap(int a, int b) {
+    Database kept = databases[a];
+    databases[a] = databases[b];
+    databases[b] = kept;
+    context.reselect();
+  }
+
+  @Override
+  public void close() {
+    for (Database db : databases) {
+      if (db != null) {
+        db.close();
+      }
+    }
+    context.close();
+    memory.close();
+  }
+}

@@ -1,0 +1,199 @@
+package io.pantala.server.shard;
+
+import io.pantala.core.memory.NativeBuffer;
+import io.pantala.resp.Args;
+import io.pantala.resp.RespReply;
+import io.pantala.server.client.Round;
+import io.pantala.server.command.CommandBody;
+import io.pantala.server.command.CommandSpec;
+import io.pantala.txn.ShardExecutor;
+import io.pantala.txn.ShardMessage;
+import io.pantala.txn.ShardStep;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one round for one shard, as one message there and back: their bytes are copied
+/// once, their replies come back encoded. Reused; belongs to the client's thread, while it travels
+/// to the shard's.
+///
+/// A request that meets a transaction's claim waits in the shard's queue as a [ShardStep]; those
+/// behind it wait with it, so that a client's requests to a shard keep their order.
+public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseable {
+  /// Requests that one round may send to shards.
+  public static final int MAX_REQUESTS = 1024;
+
+  /// Bytes of replies at which a batch turns back before its end.
+  private static final long CUT_REPLY_BYTES = 8 << 20;
+
+  private static final int FIRST_REQUESTS = 16;
+
+  private final ShardThread home;
+  private final NativeBuffer requests = new NativeBuffer();
+  private final NativeBuffer replies = new NativeBuffer();
+  private final RespReply reply = new RespReply(replies);
+  private final Waiter waiter = new Waiter();
+  private @Nullable CommandSpec[] specs = new CommandSpec[FIRST_REQUESTS];
+  private Args[] args = newArgs(new Args[0], FIRST_REQUESTS);
+  private long[] offsets = new long[FIRST_REQUESTS];
+  private long[] ends = new long[FIRST_REQUESTS];
+  private int[] databases = new int[FIRST_REQUESTS];
+  private long[] hashes = new long[FIRST_REQUESTS];
+  private @Nullable Round round;
+  private int target;
+  private int count;
+  private int done;
+  private int taken;
+  private boolean returning;
+
+  ShardBatch(ShardThread home) {
+    this.home = home;
+  }
+
+  /// Starts a batch for the shard `to`. Client's thread, as all public methods.
+  public void begin(Round owner, int to, boolean resp3) {
+    round = owner;
+    target = to;
+    reply.resp3(resp3);
+    count = 0;
+    done = 0;
+    taken = 0;
+    returning = false;
+  }
+
+  public void add(CommandSpec spec, Args request, int db, long keyHash) {
+    if (count == offsets.length) {
+      grow();
+    }
+    specs[count] = spec;
+    databases[count] = db;
+    hashes[count] = keyHash;
+    offsets[count] = requests.position();
+    request.copyTo(requests, args[count]);
+    count++;
+  }
+
+  public void depart() {
+    replies.clear();
+    taken = done;
+    returning = false;
+    home.shards().post(target, this);
+  }
+
+  public boolean hasReply() {
+    return taken < done;
+  }
+
+  /// Appends the next reply to `out`.
+  public void takeReply(NativeBuffer out) {
+    int i = taken++;
+    long start = i == 0 || ends[i] < ends[i - 1] ? 0 : ends[i - 1];
+    out.append(replies.address() + start, ends[i] - start);
+  }
+
+  void clear() {
+    round = null;
+    requests.clear();
+    requests.trim(CallLimits.KEPT_BATCH_BYTES);
+    replies.clear();
+    replies.trim(CallLimits.KEPT_BATCH_BYTES);
+    Arrays.fill(specs, 0, count, null);
+  }
+
+  @Override
+  public void close() {
+    requests.close();
+    replies.close();
+  }
+
+  @Override
+  protected void onReceive(ShardExecutor<Shard> at) {
+    if (returning) {
+      Round owner = round;
+      assert owner != null;
+      owner.onReturn();
+    } else {
+      run(at);
+    }
+  }
+
+  /// Shard's thread: runs what may run, then turns back.
+  private void run(ShardExecutor<Shard> at) {
+    while (done < count && replies.position() < CUT_REPLY_BYTES) {
+      args[done].rebase(requests.address() + offsets[done]);
+      if (!at.isIdle() && waiter.mustWait(at)) {
+        at.enqueue(waiter);
+        return;
+      }
+      runNext(at.shard());
+    }
+    turnBack();
+  }
+
+  private void runNext(Shard shard) {
+    CommandSpec spec = nextSpec();
+    ShardContext cx = shard.context();
+    cx.select(databases[done]);
+    cx.keyHash(hashes[done]);
+    StepRunner.run(((CommandBody.OnShard) spec.body()).step(), cx, args[done], reply);
+    ends[done++] = replies.position();
+  }
+
+  private CommandSpec nextSpec() {
+    return Objects.requireNonNull(specs[done]);
+  }
+
+  private void turnBack() {
+    returning = true;
+    home.shards().post(home.index(), this);
+  }
+
+  private void grow() {
+    int size = count * 2;
+    specs = Arrays.copyOf(specs, size);
+    args = newArgs(args, size);
+    offsets = Arrays.copyOf(offsets, size);
+    ends = Arrays.copyOf(ends, size);
+    databases = Arrays.copyOf(databases, size);
+    hashes = Arrays.copyOf(hashes, size);
+  }
+
+  /// The place of the batch in the shard's queue while its next request waits for a claim.
+  private final class Waiter extends ShardStep<Shard> {
+    /// Whether the next request meets a claim; then it has declared its own.
+    boolean mustWait(ShardExecutor<Shard> at) {
+      CommandSpec spec = nextSpec();
+      if (spec.soleKey() == 0) {
+        return false;
+      }
+      long lockKey = Shard.lockKey(hashes[done], databases[done]);
+      boolean exclusive = spec.writesSoleKey();
+      if (at.isFree(lockKey, exclusive)) {
+        return false;
+      }
+      clearClaims();
+      claim(lockKey, exclusive);
+      return true;
+    }
+
+    @Override
+    protected void run(ShardExecutor<Shard> at) {
+      runNext(at.shard());
+      ShardBatch.this.run(at);
+    }
+
+    @Override
+    protected void failed(ShardExecutor<Shard> at, Throwable cause) {
+      home.log().error("a batch failed on shard {}", at.shard().index(), cause);
+      turnBack();
+    }
+  }
+
+  private static Args[] newArgs(Args[] old, int size) {
+    Args[] all = Arrays.copyOf(old, size);
+    for (int i = old.length; i < size; i++) {
+      all[i] = new Args();
+    }
+    return all;
+  }
+}

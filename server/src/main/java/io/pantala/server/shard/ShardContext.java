@@ -1,0 +1,70 @@
+package io.pantala.server.shard;
+
+import io.pantala.core.db.Database;
+import io.pantala.core.memory.NativeBuffer;
+
+/// What a step that runs on a shard works with: the first parameter that shows the thread. Owner:
+/// the shard's thread; one for each shard, set up anew for each command.
+public final class ShardContext {
+  private static final int SCRATCH_BYTES = 64;
+
+  private final Shard shard;
+  private final NativeBuffer scratch = new NativeBuffer();
+  private Database db;
+  private int dbIndex;
+  private long keyHash;
+
+  ShardContext(Shard shard) {
+    this.shard = shard;
+    this.db = shard.database(0);
+  }
+
+  void select(int index) {
+    if (index != dbIndex) {
+      dbIndex = index;
+      db = shard.database(index);
+    }
+  }
+
+  /// Makes the next `db()` look again, after databases were swapped.
+  void reselect() {
+    db = shard.database(dbIndex);
+  }
+
+  void keyHash(long hash) {
+    keyHash = hash;
+  }
+
+  public Shard shard() {
+    return shard;
+  }
+
+  /// The database that the client has selected.
+  public Database db() {
+    return db;
+  }
+
+  public int dbIndex() {
+    return dbIndex;
+  }
+
+  /// Hash of the key that the step is for.
+  public long keyHash() {
+    return keyHash;
+  }
+
+  public long nowMs() {
+    return shard.clock().nowMs();
+  }
+
+  /// A buffer for the duration of one step, empty, with room for the digits of a number.
+  public NativeBuffer scratch() {
+    scratch.clear();
+    scratch.reserve(SCRATCH_BYTES);
+    return scratch;
+  }
+
+  void close() {
+    scratch.close();
+  }
+}

@@ -1,0 +1,247 @@
+package io.pantala.server.shard;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ManualIoEventLoop;
+import io.pantala.core.dash.KeyHash;
+import io.pantala.core.memory.NativeBuffer;
+import io.pantala.resp.Args;
+import io.pantala.resp.RespReply;
+import io.pantala.server.client.Connection;
+import io.pantala.server.client.Dispatcher;
+import io.pantala.server.config.Limits;
+import io.pantala.txn.Coordinator;
+import io.pantala.txn.Mailbox;
+import io.pantala.txn.ShardExecutor;
+import io.pantala.txn.ShardMessage;
+import io.pantala.txn.Transaction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One core's thread: a Netty event loop that serves connections and owns one shard.
+///
+/// A turn of the loop: socket events and timers, then the mailbox, then the reads that were put
+/// off. All fields but the mailbox are for the thread itself.
+public final class ShardThread extends Thread {
+  private static final Logger log = LoggerFactory.getLogger(ShardThread.class);
+
+  private final ShardThreads shards;
+  private final Shard shard;
+  private final ShardExecutor<Shard> executor;
+  private final Coordinator<Shard> coordinator;
+  private final Mailbox<Shard> mailbox = new Mailbox<>();
+  private final KeyHash keyHash;
+  private final ManualIoEventLoop loop;
+  private final Dispatcher dispatcher;
+  private final Args args = new Args();
+  private final NativeBuffer replies = new NativeBuffer();
+  private final RespReply reply = new RespReply(replies);
+  private final NativeBuffer readBuffer = new NativeBuffer();
+  private final Set<Connection> connections = new HashSet<>();
+  private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
+  private final List<ShardBatch> freeBatches = new ArrayList<>();
+  private final List<ShardCall> freeCalls = new ArrayList<>();
+  private volatile boolean stopping;
+
+  ShardThread(ShardThreads shards, Shard shard, KeyHash keyHash, IoHandlerFactory io) {
+    super("shard-" + shard.index());
+    this.shards = shards;
+    this.shard = shard;
+    this.keyHash = keyHash;
+    this.executor = new ShardExecutor<>(shard.index(), shard, shards, this::isCurrent);
+    this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
+    this.loop = new Loop(this, io);
+    this.dispatcher = new Dispatcher(this, shards.commands(), shards.memoryLimit());
+  }
+
+  @Override
+  public void run() {
+    shard.adopt();
+    long beatMs = shards.beatMs();
+    loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    boolean more = false;
+    while (!stopping) {
+      if (more) {
+        loop.runNow();
+      } else {
+        loop.run(Long.MAX_VALUE);
+      }
+      more = turn();
+    }
+    end();
+  }
+
+  /// Asks the thread to end; any thread.
+  void shutdown() {
+    stopping = true;
+    loop.wakeup();
+  }
+
+  /// Puts a message into the mailbox; any thread.
+  void post(ShardMessage<Shard> message) {
+    if (mailbox.offer(message) && !isCurrent()) {
+      loop.wakeup();
+    }
+  }
+
+  public boolean isCurrent() {
+    return Thread.currentThread() == this;
+  }
+
+  public int index() {
+    return shard.index();
+  }
+
+  public Shard shard() {
+    return shard;
+  }
+
+  public ShardThreads shards() {
+    return shards;
+  }
+
+  public ShardExecutor<Shard> executor() {
+    return executor;
+  }
+
+  public ShardContext context() {
+    return shard.context();
+  }
+
+  public Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  public ManualIoEventLoop loop() {
+    return loop;
+  }
+
+  public Logger log() {
+    return log;
+  }
+
+  public long hash(long key, long length) {
+    return keyHash.of(key, length);
+  }
+
+  /// The shard of a key: the hash's top 16 bits spread over the shards; the table uses the others.
+  public int shardOf(long hash) {
+    return (int) ((hash >>> 48) * shards.size() >>> 16);
+  }
+
+  public void refreshClock() {
+    shard.clock().refresh();
+  }
+
+  /// The arguments of the request in hand.
+  public Args args() {
+    return args;
+  }
+
+  /// The replies of the round in hand; empty between rounds.
+  public NativeBuffer replyBuffer() {
+    return replies;
+  }
+
+  public RespReply reply() {
+    return reply;
+  }
+
+  /// Address of the buffer that all connections read into, of [Limits#READ_BYTES].
+  public long readBuffer() {
+    return readBuffer.reserve(Limits.READ_BYTES);
+  }
+
+  public void register(Connection connection) {
+    connections.add(connection);
+  }
+
+  public void forget(Connection connection) {
+    connections.remove(connection);
+    shards.onClosed();
+  }
+
+  /// The connections served here.
+  public Set<Connection> connections() {
+    return connections;
+  }
+
+  /// Lets others have their turn before this connection reads again.
+  public void readLater(Connection connection) {
+    readLater.add(connection);
+  }
+
+  public ShardBatch takeBatch() {
+    return freeBatches.isEmpty() ? new ShardBatch(this) : freeBatches.removeLast();
+  }
+
+  public void giveBatch(ShardBatch batch) {
+    batch.clear();
+    freeBatches.add(batch);
+  }
+
+  public ShardCall takeCall() {
+    return freeCalls.isEmpty()
+        ? new ShardCall(this, new Transaction<>(coordinator))
+        : freeCalls.removeLast();
+  }
+
+  void giveCall(ShardCall call) {
+    freeCalls.add(call);
+  }
+
+  /// After the socket events of a turn; whether there is more to do at once.
+  private boolean turn() {
+    boolean more = false;
+    try {
+      more = mailbox.drain(executor, Limits.MESSAGES_PER_TURN);
+    } catch (Throwable t) {
+      log.error("a message failed", t);
+      more = true;
+    }
+    for (int n = readLater.size(); n > 0; n--) {
+      readLater.removeFirst().onReadAgain();
+    }
+    return more || !readLater.isEmpty();
+  }
+
+  private void beat() {
+    shard.upkeep().beat();
+    shards.memoryLimit().publish(shard);
+  }
+
+  private void end() {
+    for (Connection connection : List.copyOf(connections)) {
+      connection.close();
+    }
+    loop.shutdown();
+    while (!loop.isTerminated()) {
+      loop.runNow();
+    }
+    freeBatches.forEach(ShardBatch::close);
+    freeCalls.forEach(ShardCall::close);
+    replies.close();
+    readBuffer.close();
+    shard.close();
+  }
+
+  /// The event loop does not sleep while the mailbox holds something.
+  private static final class Loop extends ManualIoEventLoop {
+    private final ShardThread owner;
+
+    Loop(ShardThread owner, IoHandlerFactory io) {
+      super(owner, io);
+      this.owner = owner;
+    }
+
+    @Override
+    protected boolean canBlock() {
+      return owner.mailbox.isEmpty() && !owner.stopping && super.canBlock();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.pantala.server.shard;
+
+import io.netty.channel.IoHandlerFactory;
+import io.pantala.core.dash.KeyHash;
+import io.pantala.core.memory.ChunkReserve;
+import io.pantala.server.command.CommandTable;
+import io.pantala.server.config.ServerConfig;
+import io.pantala.txn.ShardExecutor;
+import io.pantala.txn.ShardMessage;
+import io.pantala.txn.ShardSet;
+import io.pantala.txn.TransactionIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/// All shard threads, and the only door between them. Immutable after the start; any thread.
+public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
+  private final ServerConfig config;
+  private final CommandTable commands;
+  private final MemoryLimit memoryLimit;
+  private final TransactionIds transactionIds = new TransactionIds();
+  private final ChunkReserve reserve;
+  private final List<ShardThread> threads = new ArrayList<>();
+  private final AtomicInteger clients = new AtomicInteger();
+  private final AtomicLong nextClientId = new AtomicLong();
+  private final AtomicInteger nextThread = new AtomicInteger();
+
+  public ShardThreads(
+      ServerConfig config,
+      CommandTable commands,
+      IoHandlerFactory io,
+      long hashSeed,
+      LongSupplier timeMs) {
+    this.config = config;
+    this.commands = commands;
+    this.memoryLimit = new MemoryLimit(config.threads(), config.maxMemory());
+    this.reserve = new ChunkReserve();
+    KeyHash keyHash = new KeyHash(hashSeed);
+    for (int i = 0; i < config.threads(); i++) {
+      Shard shard = new Shard(i, config.databases(), keyHash, reserve, timeMs);
+      threads.add(new ShardThread(this, shard, keyHash, io));
+    }
+  }
+
+  public void start() {
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public int size() {
+    return threads == null ? 0 : config.threads();
+  }
+
+  @Override
+  public void post(int shard, ShardMessage<Shard> message) {
+    threads.get(shard).post(message);
+  }
+
+  @Override
+  public ShardExecutor<Shard> executor(int shard) {
+    return threads.get(shard).executor();
+  }
+
+  public List<ShardThread> threads() {
+    return threads;
+  }
+
+  /// The thread that serves the next connection.
+  public ShardThread nextThread() {
+    return threads.get(Math.floorMod(nextThread.getAndIncrement(), threads.size()));
+  }
+
+  public ServerConfig config() {
+    return config;
+  }
+
+  public CommandTable commands() {
+    return commands;
+  }
+
+  public MemoryLimit memoryLimit() {
+    return memoryLimit;
+  }
+
+  TransactionIds transactionIds() {
+    return transactionIds;
+  }
+
+  long beatMs() {
+    return 1000L / config.hz();
+  }
+
+  public long nextClientId() {
+    return nextClientId.incrementAndGet();
+  }
+
+  public int clients() {
+    return clients.get();
+  }
+
+  /// Counts one more client unless there are as many as there may be.
+  public boolean admit() {
+    if (clients.incrementAndGet() > config.maxClients()) {
+      clients.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  void onClosed() {
+    clients.decrementAndGet();
+  }
+
+  /// Ends all threads and gives all memory back.
+  @Override
+  public void close() {
+    threads.forEach(ShardThread::shutdown);
+    for (ShardThread thread : threads) {
+      join(thread);
+    }
+    reserve.close();
+  }
+
+  private static void join(ShardThread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
