@@ -152,6 +152,12 @@ public final class Args {
     return new String(toArray(i), StandardCharsets.ISO_8859_1);
   }
 
+  /// The argument's first `limit` bytes, or all of them, as text. For cold paths.
+  public String prefix(int i, int limit) {
+    int length = (int) Math.min(length(i), limit);
+    return new String(Mem.toArray(address(i), length), StandardCharsets.ISO_8859_1);
+  }
+
   /// The argument's bytes in a fresh array. For cold paths.
   public byte[] toArray(int i) {
     return Mem.toArray(address(i), Math.toIntExact(length(i)));

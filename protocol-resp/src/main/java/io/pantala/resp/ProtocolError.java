@@ -1,7 +1,5 @@
 package io.pantala.resp;
 
-import java.nio.charset.StandardCharsets;
-
 /// What [RequestParser#parse] answers for bytes that are no request: a negative code. The client
 /// gets its text, then the connection is closed.
 ///
@@ -46,6 +44,6 @@ public final class ProtocolError {
     if (kind == -EXPECTED_BULK) {
       text += (char) (-code >>> 8) + "'";
     }
-    return ErrorText.oneLine(text.getBytes(StandardCharsets.ISO_8859_1));
+    return ErrorText.of(text);
   }
 }

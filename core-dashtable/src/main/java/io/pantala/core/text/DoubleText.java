@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /// Doubles as text: written as C's `%.17g` (what Redis 7.0 answers), read as Redis's arguments are.
 public final class DoubleText {
@@ -21,6 +22,14 @@ public final class DoubleText {
 
   private static final long[] POWERS_OF_FIVE = new long[MAX_POWER + 1];
 
+  /// Decimal digits that every double can hold.
+  private static final int SIMPLE_DIGITS = 15;
+
+  private static final double[] POWERS_OF_TEN = new double[SIMPLE_DIGITS + 1];
+
+  /// Longer texts are not read as numbers.
+  private static final int TEXT_LIMIT = 1 << 20;
+
   private static final long TEN_17 = 100_000_000_000_000_000L;
   private static final long TEN_16 = TEN_17 / 10;
 
@@ -29,6 +38,11 @@ public final class DoubleText {
     for (int i = 0; i <= MAX_POWER; i++) {
       POWERS_OF_FIVE[i] = power;
       power *= 5;
+    }
+    double ten = 1;
+    for (int i = 0; i <= SIMPLE_DIGITS; i++) {
+      POWERS_OF_TEN[i] = ten;
+      ten *= 10;
     }
   }
 
@@ -157,6 +171,88 @@ public final class DoubleText {
     Mem.move(at + whole, at + whole + 1, kept - whole);
     Mem.putByte(at + whole, '.');
     return at + kept + 1;
+  }
+
+  /// The number whose text is the `length` bytes at `address`, or NaN when Redis would say "value
+  /// is not a valid float": no blanks, nothing after it, not too large or too small for a double.
+  ///
+  /// Allocates only beyond 15 digits, an exponent, or a word.
+  public static double parse(long address, long length) {
+    double simple = parseSimple(address, length);
+    if (!Double.isNaN(simple)) {
+      return simple;
+    }
+    FloatSyntax text = syntax(address, length);
+    if (text == null) {
+      return Double.NaN;
+    }
+    double value = text.toDouble();
+    boolean outOfRange =
+        value == 0 ? !text.isZero() : Double.isInfinite(value) && !text.isInfinite();
+    return outOfRange ? Double.NaN : value;
+  }
+
+  /// As [#parse], but as laxly as Redis reads the ends of a range of scores (plain `strtod`):
+  /// leading blanks are skipped, the text ends at a zero byte, no text at all is 0, what is too
+  /// large is infinite and what is too small is zero.
+  public static double parseBound(long address, long length) {
+    long end = 0;
+    while (end < length && Mem.getByte(address + end) != 0) {
+      end++;
+    }
+    if (end == 0) {
+      return 0;
+    }
+    long start = 0;
+    while (start < end && isSpace(Mem.getByte(address + start))) {
+      start++;
+    }
+    double simple = parseSimple(address + start, end - start);
+    if (!Double.isNaN(simple)) {
+      return simple;
+    }
+    FloatSyntax text = syntax(address + start, end - start);
+    return text == null ? Double.NaN : text.toDouble();
+  }
+
+  private static boolean isSpace(int c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  private static @Nullable FloatSyntax syntax(long address, long length) {
+    return length <= 0 || length > TEXT_LIMIT
+        ? null
+        : FloatSyntax.parse(Mem.toArray(address, (int) length));
+  }
+
+  /// `[sign] digits [. digits]` of 15 digits at most: both the digits and the power of ten are
+  /// exact doubles, so that their quotient is the nearest one. NaN for every other text.
+  private static double parseSimple(long address, long length) {
+    if (length <= 0 || length > SIMPLE_DIGITS + 2) {
+      return Double.NaN;
+    }
+    long end = address + length;
+    int first = Mem.getByte(address);
+    long at = first == '-' || first == '+' ? address + 1 : address;
+    long value = 0;
+    int digits = 0;
+    long dot = 0;
+    for (; at < end; at++) {
+      int c = Mem.getByte(at);
+      if (c >= '0' && c <= '9') {
+        value = value * 10 + (c - '0');
+        digits++;
+      } else if (c == '.' && dot == 0) {
+        dot = at;
+      } else {
+        return Double.NaN;
+      }
+    }
+    if (digits == 0 || digits > SIMPLE_DIGITS) {
+      return Double.NaN;
+    }
+    double magnitude = dot == 0 ? value : value / POWERS_OF_TEN[(int) (end - dot - 1)];
+    return first == '-' ? -magnitude : magnitude;
   }
 
   private static long word(long at, String ascii) {

@@ -30,7 +30,7 @@ final class FloatSyntax {
 
   private final Matcher parts;
   private final boolean hexadecimal;
-  private final BigInteger digits;
+  private final String digits;
   private final int scale;
 
   private FloatSyntax(Matcher parts) {
@@ -38,8 +38,7 @@ final class FloatSyntax {
     hexadecimal = parts.group("hexWhole") != null;
     String whole = orEmpty(parts.group(hexadecimal ? "hexWhole" : "whole"));
     String fraction = orEmpty(parts.group(hexadecimal ? "hexFraction" : "fraction"));
-    String all = whole + fraction;
-    digits = all.isEmpty() ? BigInteger.ZERO : new BigInteger(all, hexadecimal ? 16 : 10);
+    digits = whole + fraction;
     int exponent = exponent(parts.group(hexadecimal ? "binaryExponent" : "exponent"));
     scale = exponent - fraction.length() * (hexadecimal ? BITS_OF_HEX_DIGIT : 1);
   }
@@ -82,18 +81,31 @@ final class FloatSyntax {
   }
 
   BigInteger digits() {
-    return digits;
+    return digits.isEmpty() ? BigInteger.ZERO : new BigInteger(digits, hexadecimal ? 16 : 10);
+  }
+
+  boolean isZero() {
+    return digits.chars().allMatch(digit -> digit == '0');
+  }
+
+  /// The nearest double: infinite or zero where it is too large or too small for one.
+  double toDouble() {
+    if (isInfinite()) {
+      return isNegative() ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+    if (isNaN()) {
+      return Double.NaN;
+    }
+    String sign = isNegative() ? "-" : "";
+    return Double.parseDouble(
+        hexadecimal ? sign + "0x" + digits + "p" + scale : sign + digits + "e" + scale);
   }
 
   int scale() {
     return scale;
   }
 
-  /// Whether the value, which is not zero, is outside 2^-limit .. 2^limit by so much that it need
-  /// not be computed.
-  boolean isFarBeyond(int limit) {
-    double bitsOfBase = hexadecimal ? 1 : Math.log(10) / Math.log(2);
-    double magnitude = digits.bitLength() + bitsOfBase * scale;
-    return Math.abs(magnitude) > limit + 8;
+  double bitsOfBase() {
+    return hexadecimal ? 1 : Math.log(10) / Math.log(2);
   }
 }

@@ -20,6 +20,9 @@ public final class LongDouble {
   private static final int MIN_EXPONENT = -16445;
   private static final int MAX_EXPONENT = 16383 - (MANTISSA_BITS - 1);
 
+  /// A logarithm beyond the smallest and the largest number, so that neither is computed.
+  private static final int FAR_BITS = 17_000;
+
   /// Digits after the dot that are printed.
   private static final int FRACTION_DIGITS = 17;
 
@@ -58,7 +61,8 @@ public final class LongDouble {
     if (digits.signum() == 0) {
       return new LongDouble(BigInteger.ZERO, 0);
     }
-    if (text.isFarBeyond(-MIN_EXPONENT + MANTISSA_BITS)) {
+    double log2 = digits.bitLength() + text.bitsOfBase() * text.scale();
+    if (Math.abs(log2) > FAR_BITS) {
       return null;
     }
     LongDouble value = round(digits, text);
