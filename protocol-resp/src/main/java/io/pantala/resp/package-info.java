@@ -1,4 +1,8 @@
-/// The RESP2, RESP3 and inline protocol.
+/// The Redis protocol: requests in ([RequestParser] fills [Args]), replies out ([Reply],
+/// [RespReply]), the texts of errors ([ErrorText]).
+///
+/// Everything works on native addresses and belongs to one connection, so to one thread. What is
+/// answered to which bytes is what redis-server 7.0.15 answers, and tested against it.
 @NullMarked
 package io.pantala.resp;
 
