@@ -5,6 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The operating system's memory calls: pages by `mmap`, small buffers by `malloc`. Any thread.
 ///
@@ -42,7 +43,14 @@ final class OsMemory {
     FREE = symbol(linker, "free");
   }
 
+  private static final AtomicLong mappedBytes = new AtomicLong();
+
   private OsMemory() {}
+
+  /// Bytes that are mapped and not unmapped, in the whole process.
+  static long mappedBytes() {
+    return mappedBytes.get();
+  }
 
   /// Maps `bytes` zeroed bytes at an address that is a multiple of `alignment` (a power of two); 0
   /// when the system has none left.
@@ -54,18 +62,19 @@ final class OsMemory {
     }
     long aligned = (at + alignment - 1) & -alignment;
     if (aligned > at) {
-      unmap(at, aligned - at);
+      munmap(at, aligned - at);
     }
     long end = at + room;
     if (end > aligned + bytes) {
-      unmap(aligned + bytes, end - aligned - bytes);
+      munmap(aligned + bytes, end - aligned - bytes);
     }
+    mappedBytes.addAndGet(bytes);
     return aligned;
   }
 
   static void unmap(long address, long bytes) {
-    long result = call(MUNMAP, address, bytes, 0, 0, 0, 0);
-    assert result == 0 : "munmap of " + bytes + " bytes failed";
+    munmap(address, bytes);
+    mappedBytes.addAndGet(-bytes);
   }
 
   /// Gives the pages back; the range reads as zeroes afterwards.
@@ -77,9 +86,14 @@ final class OsMemory {
     call(MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0, 0);
   }
 
-  /// Makes the pages resident now, so that no later write meets a page fault.
+  /// Makes the pages of a fresh mapping resident now, so that no later write meets a page fault.
   static void populate(long address, long bytes) {
-    call(MADVISE, address, bytes, MADV_POPULATE_WRITE, 0, 0, 0);
+    if ((int) call(MADVISE, address, bytes, MADV_POPULATE_WRITE, 0, 0, 0) != 0) {
+      // Before Linux 5.14, and elsewhere: a write to each page does the same.
+      for (long page = address; page < address + bytes; page += PAGE_BYTES) {
+        Mem.putByte(page, 0);
+      }
+    }
   }
 
   /// 0 when the system has none left.
@@ -94,6 +108,12 @@ final class OsMemory {
 
   static void free(long address) {
     call(FREE, address, 0, 0, 0, 0, 0);
+  }
+
+  private static void munmap(long address, long bytes) {
+    // A C int: the upper half of the register is not defined.
+    int result = (int) call(MUNMAP, address, bytes, 0, 0, 0, 0);
+    assert result == 0 : "munmap of " + bytes + " bytes failed";
   }
 
   private static long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {

@@ -1,0 +1,101 @@
+package io.pantala.core.memory;
+
+/// Which slab of a class serves the next allocation: the fullest one, so that sparse slabs drain
+/// and become empty. Owner: the thread of the [ShardMemory].
+///
+/// A slab is in one of these places, which its `list` field names:
+/// - *current*: the slab that serves its class, until it is full or has lost an eighth of its
+///   blocks;
+/// - one of four *bins* by fullness, when it has room;
+/// - *unlisted*: full or nearly so, or in a chunk that drains. A full slab comes back into a bin
+///   only with 1/32 of its blocks free: else each allocation of a full store would change the slab.
+final class SlabLists {
+  static final int BINS = 4;
+  static final int UNLISTED = BINS;
+  static final int CURRENT = BINS + 1;
+
+  private static final int NEARLY_FULL_SHIFT = 5;
+  private static final int CURRENT_SLACK_SHIFT = 3;
+
+  private final long[] current = new long[SizeClasses.COUNT];
+  private final NodeLists bins = new NodeLists(SizeClasses.COUNT * BINS);
+
+  /// The slab that serves the class, or 0.
+  long current(int sizeClass) {
+    return current[sizeClass];
+  }
+
+  /// The slab that the next allocation of the class uses or at least looks at first, or 0.
+  long next(int sizeClass) {
+    return current[sizeClass] != 0 ? current[sizeClass] : fullest(sizeClass);
+  }
+
+  /// Makes the fullest slab with room the current one; 0 when there is none. A current slab that is
+  /// full leaves its place.
+  long pick(int sizeClass) {
+    if (current[sizeClass] != 0) {
+      relist(current[sizeClass]);
+    }
+    long slab = fullest(sizeClass);
+    if (slab != 0) {
+      makeCurrent(slab);
+    }
+    return slab;
+  }
+
+  void makeCurrent(long slab) {
+    withdraw(slab);
+    int capacity = SlabLayout.capacity(slab);
+    int slack = capacity >> CURRENT_SLACK_SHIFT;
+    SlabLayout.setFloor(slab, Math.max(1, binFloor(bin(slab), capacity) - slack));
+    SlabLayout.setList(slab, CURRENT);
+    current[SlabLayout.sizeClass(slab)] = slab;
+  }
+
+  /// Puts the slab where its number of used blocks says; it is then not the current one.
+  void relist(long slab) {
+    withdraw(slab);
+    int capacity = SlabLayout.capacity(slab);
+    int enough = capacity - Math.max(1, capacity >> NEARLY_FULL_SHIFT);
+    if (SlabLayout.used(slab) > enough) {
+      SlabLayout.setFloor(slab, enough + 1);
+      return;
+    }
+    int bin = bin(slab);
+    SlabLayout.setFloor(slab, Math.max(1, binFloor(bin, capacity)));
+    SlabLayout.setList(slab, bin);
+    bins.push(SlabLayout.sizeClass(slab) * BINS + bin, slab);
+  }
+
+  /// Takes the slab out of its place: it serves no allocation, and its next event is being empty.
+  void withdraw(long slab) {
+    int sizeClass = SlabLayout.sizeClass(slab);
+    int list = SlabLayout.list(slab);
+    if (list == CURRENT) {
+      current[sizeClass] = 0;
+    } else if (list != UNLISTED) {
+      bins.remove(sizeClass * BINS + list, slab);
+    }
+    SlabLayout.setList(slab, UNLISTED);
+    SlabLayout.setFloor(slab, 1);
+  }
+
+  private long fullest(int sizeClass) {
+    for (int bin = BINS - 1; bin >= 0; bin--) {
+      long slab = bins.first(sizeClass * BINS + bin);
+      if (slab != 0) {
+        return slab;
+      }
+    }
+    return 0;
+  }
+
+  private static int bin(long slab) {
+    return SlabLayout.used(slab) * BINS / (SlabLayout.capacity(slab) + 1);
+  }
+
+  /// The least number of used blocks in this bin.
+  private static int binFloor(int bin, int capacity) {
+    return (bin * (capacity + 1) + BINS - 1) / BINS;
+  }
+}
