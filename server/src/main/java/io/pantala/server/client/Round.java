@@ -2,6 +2,7 @@ package io.pantala.server.client;
 
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
+import io.pantala.server.config.Limits;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.shard.ShardBatch;
 import io.pantala.server.shard.ShardThread;
@@ -51,7 +52,7 @@ public final class Round {
   }
 
   boolean isFull() {
-    return segments == ShardBatch.MAX_REQUESTS;
+    return segments == Limits.BATCH_REQUESTS;
   }
 
   /// Puts a request into the batch for `shard`.

@@ -29,6 +29,12 @@ public final class Limits {
   /// Bytes of encoded replies at which a shard sends a batch back before its end.
   public static final long BATCH_REPLY_BYTES = 8 << 20;
 
+  /// Bytes of a batch's request and reply buffers that are kept for its next use.
+  public static final long KEPT_BATCH_BYTES = 256 << 10;
+
+  /// Bytes of a call's buffers that are kept for its next use.
+  public static final long KEPT_CALL_BYTES = 64 << 10;
+
   /// Messages that a shard takes from its mailbox before it looks at its sockets again.
   public static final int MESSAGES_PER_TURN = 1024;
 

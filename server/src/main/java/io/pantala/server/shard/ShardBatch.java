@@ -3,6 +3,7 @@ package io.pantala.server.shard;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
+import io.pantala.server.config.Limits;
 import io.pantala.server.client.Round;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
@@ -20,12 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// A request that meets a transaction's claim waits in the shard's queue as a [ShardStep]; those
 /// behind it wait with it, so that a client's requests to a shard keep their order.
 public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseable {
-  /// Requests that one round may send to shards.
-  public static final int MAX_REQUESTS = 1024;
-
-  /// Bytes of replies at which a batch turns back before its end.
-  private static final long CUT_REPLY_BYTES = 8 << 20;
-
   private static final int FIRST_REQUESTS = 16;
 
   private final ShardThread home;
@@ -94,9 +89,9 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   void clear() {
     round = null;
     requests.clear();
-    requests.trim(CallLimits.KEPT_BATCH_BYTES);
+    requests.trim(Limits.KEPT_BATCH_BYTES);
     replies.clear();
-    replies.trim(CallLimits.KEPT_BATCH_BYTES);
+    replies.trim(Limits.KEPT_BATCH_BYTES);
     Arrays.fill(specs, 0, count, null);
   }
 
@@ -119,7 +114,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
   /// Shard's thread: runs what may run, then turns back.
   private void run(ShardExecutor<Shard> at) {
-    while (done < count && replies.position() < CUT_REPLY_BYTES) {
+    while (done < count && replies.position() < Limits.BATCH_REPLY_BYTES) {
       args[done].rebase(requests.address() + offsets[done]);
       if (!at.isIdle() && waiter.mustWait(at)) {
         at.enqueue(waiter);

@@ -3,6 +3,7 @@ package io.pantala.server.shard;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
+import io.pantala.server.config.Limits;
 import io.pantala.server.client.Connection;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.txn.Coordinator;
@@ -141,7 +142,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     client = null;
     steps = null;
     request.clear();
-    request.trim(CallLimits.KEPT_PART_BYTES);
+    request.trim(Limits.KEPT_CALL_BYTES);
     home.giveCall(this);
   }
 

@@ -2,6 +2,7 @@ package io.pantala.server.shard;
 
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.RespReply;
+import io.pantala.server.config.Limits;
 import java.util.Arrays;
 
 /// What one shard found out for a call over several shards: written on that shard's thread during a
@@ -18,7 +19,7 @@ public final class ShardPart implements AutoCloseable {
 
   void reset(boolean resp3) {
     bytes.clear();
-    bytes.trim(CallLimits.KEPT_PART_BYTES);
+    bytes.trim(Limits.KEPT_CALL_BYTES);
     reply.to(bytes, resp3);
     number = 0;
     endCount = 0;
