@@ -1,7 +1,9 @@
 package io.pantala.core.db;
 
 import io.pantala.core.dash.DashTable;
+import io.pantala.core.dash.ExpiredVisitor;
 import io.pantala.core.dash.KeyHash;
+import io.pantala.core.dash.RecordMover;
 import io.pantala.core.dash.RecordVisitor;
 import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.MemoryExhausted;
@@ -27,6 +29,8 @@ public final class Database implements AutoCloseable {
   private final KeyspaceStats stats;
   private final DashTable table;
   private final RecordVisitor freeing = this::free;
+  private final ExpiredVisitor expired = this::expire;
+  private final RecordMover compacting = this::compact;
   private long expiring;
   private long ttlSampleMs;
 
@@ -102,8 +106,7 @@ public final class Database implements AutoCloseable {
   }
 
   /// Stores the integer `value`; parameters as [#putString].
-  public void putInteger(
-      long hash, long slot, long key, int keyLength, long value, long deadline) {
+  public void putInteger(long hash, long slot, long key, int keyLength, long value, long deadline) {
     long at =
         putBytes(
             hash, slot, key, keyLength, StringEncoding.INT, StringEncoding.INT_BYTES, deadline);
@@ -124,14 +127,14 @@ public final class Database implements AutoCloseable {
     if (slot == 0) {
       attach(hash, record);
     } else {
-      replace(slot, record);
+      replace(hash, slot, record);
     }
     return RecordLayout.valueAddress(record);
   }
 
   /// Changes the length of a string value and keeps its first bytes; bytes beyond the old length
   /// are undefined. The value becomes RAW. Returns the value's address.
-  public long resizeString(long slot, int bytes) {
+  public long resizeString(long hash, long slot, int bytes) {
     long record = DashTable.record(slot);
     int kept = Math.min(bytes, RecordLayout.valueLength(record));
     assert RecordLayout.encoding(record) != StringEncoding.INT;
@@ -155,24 +158,24 @@ public final class Database implements AutoCloseable {
             RecordLayout.deadline(record));
     long at = RecordLayout.valueAddress(moved);
     Mem.copy(RecordLayout.valueAddress(record), at, kept);
-    replace(slot, moved);
+    replace(hash, slot, moved);
     return at;
   }
 
   /// Gives a key a deadline, or takes it away with [#NO_DEADLINE].
-  public void setDeadline(long slot, long deadline) {
+  public void setDeadline(long hash, long slot, long deadline) {
     long record = DashTable.record(slot);
     boolean had = RecordLayout.has(record, RecordLayout.EXPIRES);
     if (had && deadline != NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
-      table.replace(slot, record);
+      table.replace(hash, slot, record);
       return;
     }
     if (had == (deadline != NO_DEADLINE)) {
       return;
     }
     long moved = copyHead(record, deadline);
-    table.replace(slot, moved);
+    table.replace(hash, slot, moved);
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
     expiring += had ? -1 : 1;
   }
@@ -207,10 +210,16 @@ public final class Database implements AutoCloseable {
     return slot;
   }
 
-  /// Deletes records whose deadline has passed, at most `maxItems` and only in segments that can
-  /// hold one; returns where the next pass goes on.
-  public long expirePass(long cursor, int maxItems) {
-    return table.expire(cursor, clock.nowMs(), maxItems, this::expire);
+  /// Deletes records whose deadline has passed, in segments that can hold one; `work` bounds the
+  /// call as in [DashTable#expire]. Returns where the next pass goes on, 0 when a round is done.
+  public long expirePass(long cursor, int work) {
+    return table.expire(cursor, clock.nowMs(), work, expired);
+  }
+
+  /// Moves records out of sparse pages so that these can be given back; about `work` records a
+  /// call. Returns where the next call goes on, 0 at the end of the table.
+  public long compactPass(long cursor, int work) {
+    return table.relocate(cursor, work, compacting);
   }
 
   public long randomRecord(RandomGenerator random) {
@@ -229,6 +238,20 @@ public final class Database implements AutoCloseable {
     table.close();
   }
 
+  private long compact(long record) {
+    if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {
+      StringValue.compactExternal(memory, record);
+    }
+    long bytes = RecordLayout.blockBytes(record);
+    if (!memory.isSparse(record, bytes)) {
+      return record;
+    }
+    long moved = memory.allocate(bytes, MemoryUse.RECORD);
+    Mem.copy(record, moved, bytes);
+    memory.free(record, bytes, MemoryUse.RECORD);
+    return moved;
+  }
+
   private void expire(long hash, long slot) {
     delete(hash, slot);
     stats.expired++;
@@ -241,7 +264,7 @@ public final class Database implements AutoCloseable {
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
   }
 
-  private void replace(long slot, long record) {
+  private void replace(long hash, long slot, long record) {
     long old = DashTable.record(slot);
     if (RecordLayout.has(old, RecordLayout.EXPIRES)) {
       expiring--;
@@ -249,7 +272,7 @@ public final class Database implements AutoCloseable {
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
       expiring++;
     }
-    table.replace(slot, record);
+    table.replace(hash, slot, record);
     free(old);
   }
 
@@ -283,7 +306,7 @@ public final class Database implements AutoCloseable {
     int flags =
         (deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES)
             | (external ? RecordLayout.EXTERNAL : 0);
-    long size =
+    int size =
         RecordLayout.headBytes(flags, keyLength) + (external ? RecordLayout.EXTERNAL_BYTES : bytes);
     long record = memory.allocate(size, MemoryUse.RECORD);
     RecordLayout.format(
@@ -310,8 +333,7 @@ public final class Database implements AutoCloseable {
   /// A copy of the record's own block with or without a deadline; an external value is shared.
   private long copyHead(long record, long deadline) {
     int flags = RecordLayout.flags(record);
-    flags =
-        deadline == NO_DEADLINE ? flags & ~RecordLayout.EXPIRES : flags | RecordLayout.EXPIRES;
+    flags = deadline == NO_DEADLINE ? flags & ~RecordLayout.EXPIRES : flags | RecordLayout.EXPIRES;
     int keyLength = RecordLayout.keyLength(record);
     long field = RecordLayout.valueField(record);
     long fieldBytes = record + RecordLayout.blockBytes(record) - field;

@@ -61,6 +61,19 @@ public final class StringValue {
     memory.free(Mem.getLong(field), Mem.getInt(field + 12), MemoryUse.VALUE);
   }
 
+  /// Moves an external value out of a sparse page.
+  static void compactExternal(ShardMemory memory, long record) {
+    long field = RecordLayout.valueField(record);
+    long address = Mem.getLong(field);
+    int capacity = Mem.getInt(field + 12);
+    if (memory.isSparse(address, capacity)) {
+      long moved = memory.allocate(capacity, MemoryUse.VALUE);
+      Mem.copy(address, moved, Mem.getInt(field + 8));
+      memory.free(address, capacity, MemoryUse.VALUE);
+      Mem.putLong(field, moved);
+    }
+  }
+
   /// Grows or shrinks an external value in its block or in a new one; returns its address.
   static long resizeExternal(ShardMemory memory, long record, int bytes) {
     long field = RecordLayout.valueField(record);

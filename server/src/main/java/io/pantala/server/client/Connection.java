@@ -8,7 +8,6 @@ import io.pantala.resp.RequestParser;
 import io.pantala.resp.RespReply;
 import io.pantala.server.config.Limits;
 import io.pantala.server.net.Transport;
-import io.pantala.server.shard.ShardBatch;
 import io.pantala.server.shard.ShardThread;
 
 /// One RESP client, from bytes to commands to replies. Owner: the shard thread that serves it, for
@@ -127,7 +126,7 @@ public final class Connection {
   }
 
   /// The connection reads nothing more until [#resume].
-  void await() {
+  public void await() {
     waiting = true;
   }
 

@@ -16,6 +16,7 @@ import io.pantala.server.shard.ShardContext;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.StepRunner;
 import io.pantala.txn.ShardExecutor;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a parsed request to where it runs: at once on the own shard, into the round's batch for
@@ -123,8 +124,7 @@ public final class Dispatcher {
 
   private boolean onRoutedShard(
       Connection client, CommandSpec spec, CommandBody.OnShard body, Args args) {
-    CommandBody.Route route = body.route();
-    assert route != null : spec.name() + " has neither a key nor a route";
+    CommandBody.Route route = Objects.requireNonNull(body.route());
     int picked = route.shard(args, thread.shards().size());
     int shard = picked < 0 ? home : picked;
     Round round = client.round();
@@ -188,8 +188,7 @@ public final class Dispatcher {
       return true;
     }
     call.keep(args);
-    call.startOnAll(
-        client, spec.hopSteps(), ((CommandBody.PerShard) spec.body()).exclusive());
+    call.startOnAll(client, spec.hopSteps(), ((CommandBody.PerShard) spec.body()).exclusive());
     return true;
   }
 

@@ -2,8 +2,8 @@ package io.pantala.server.client;
 
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
-import io.pantala.server.config.Limits;
 import io.pantala.server.command.CommandSpec;
+import io.pantala.server.config.Limits;
 import io.pantala.server.shard.ShardBatch;
 import io.pantala.server.shard.ShardThread;
 import java.util.Arrays;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///  replies   local ───┐        local ─┐
 ///  segments           (1, end)        (1, end)      end = where the local replies stop before it
 /// ```
+///
 /// A batch of large replies may come back before its end ("cut"); what can be sent is sent, then it
 /// travels again.
 public final class Round {
@@ -92,7 +93,7 @@ public final class Round {
     NativeBuffer replies = thread.replyBuffer();
     local.append(replies.address(), replies.position());
     replies.clear();
-    ShardBatch[] all = batches();
+    @Nullable ShardBatch[] all = batches();
     for (int i = 0; i < all.length; i++) {
       if (all[i] != null) {
         travelling++;
@@ -156,7 +157,7 @@ public final class Round {
   }
 
   private ShardBatch batch(int shard) {
-    ShardBatch[] all = batches();
+    @Nullable ShardBatch[] all = batches();
     ShardBatch batch = all[shard];
     if (batch == null) {
       batch = thread.takeBatch();
@@ -177,7 +178,7 @@ public final class Round {
 
   /// Gives the batches back for the next round.
   private void release() {
-    ShardBatch[] all = batches();
+    @Nullable ShardBatch[] all = batches();
     for (int i = 0; i < all.length; i++) {
       ShardBatch batch = all[i];
       if (batch != null) {

@@ -27,9 +27,25 @@ public final class CommandFlag {
 
   /// In the order in which redis-server lists them.
   private static final String[] NAMES = {
-    "write", "readonly", "denyoom", "admin", "pubsub", "noscript", "blocking", "loading", "stale",
-    "skip_monitor", "skip_slowlog", "asking", "fast", "no_auth", "may_replicate",
-    "no_async_loading", "no_multi", "movablekeys", "allow_busy"
+    "write",
+    "readonly",
+    "denyoom",
+    "admin",
+    "pubsub",
+    "noscript",
+    "blocking",
+    "loading",
+    "stale",
+    "skip_monitor",
+    "skip_slowlog",
+    "asking",
+    "fast",
+    "no_auth",
+    "may_replicate",
+    "no_async_loading",
+    "no_multi",
+    "movablekeys",
+    "allow_busy"
   };
 
   private CommandFlag() {}

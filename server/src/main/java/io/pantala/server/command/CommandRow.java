@@ -4,8 +4,9 @@ import io.pantala.server.shard.HopSteps;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A row as it is written in a family file: `table.row("GETDEL").arity(2)….onShard(Family::getDel)`.
-/// The last call, which names the body, puts it into the table.
+/// A row as it is written in a family file:
+/// `table.row("GETDEL").arity(2)….onShard(Family::getDel)`. The last call, which names the body,
+/// puts it into the table.
 public final class CommandRow {
   private final CommandTable table;
   private final String name;

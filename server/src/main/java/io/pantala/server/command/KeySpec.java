@@ -30,7 +30,16 @@ public final class KeySpec {
   public static final int VARIABLE_FLAGS = 1 << 10;
 
   private static final String[] NAMES = {
-    "RW", "RO", "OW", "RM", "access", "update", "insert", "delete", "not_key", "incomplete",
+    "RW",
+    "RO",
+    "OW",
+    "RM",
+    "access",
+    "update",
+    "insert",
+    "delete",
+    "not_key",
+    "incomplete",
     "variable_flags"
   };
 

@@ -34,7 +34,7 @@ public final class Shard implements AutoCloseable {
   }
 
   /// What a claim on a key of one database is taken on.
-  static long lockKey(long keyHash, int database) {
+  public static long lockKey(long keyHash, int database) {
     return keyHash + database * 0x9e3779b97f4a7c15L;
   }
 

@@ -3,10 +3,10 @@ package io.pantala.server.shard;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
-import io.pantala.server.config.Limits;
 import io.pantala.server.client.Round;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
+import io.pantala.server.config.Limits;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
 import io.pantala.txn.ShardStep;
@@ -104,9 +104,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   @Override
   protected void onReceive(ShardExecutor<Shard> at) {
     if (returning) {
-      Round owner = round;
-      assert owner != null;
-      owner.onReturn();
+      Objects.requireNonNull(round).onReturn();
     } else {
       run(at);
     }

@@ -3,9 +3,9 @@ package io.pantala.server.shard;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
-import io.pantala.server.config.Limits;
 import io.pantala.server.client.Connection;
 import io.pantala.server.command.KeyRefs;
+import io.pantala.server.config.Limits;
 import io.pantala.txn.Coordinator;
 import io.pantala.txn.HopDecision;
 import io.pantala.txn.ShardExecutor;
@@ -101,8 +101,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     ownKeys.copyFrom(callKeys);
     transaction.begin();
     for (int i = 0; i < ownKeys.count(); i++) {
-      transaction.claim(
-          ownKeys.shard(i), Shard.lockKey(ownKeys.hash(i), db), ownKeys.writes(i));
+      transaction.claim(ownKeys.shard(i), Shard.lockKey(ownKeys.hash(i), db), ownKeys.writes(i));
     }
     start();
   }

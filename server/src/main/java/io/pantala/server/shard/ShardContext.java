@@ -19,7 +19,7 @@ public final class ShardContext {
     this.db = shard.database(0);
   }
 
-  void select(int index) {
+  public void select(int index) {
     if (index != dbIndex) {
       dbIndex = index;
       db = shard.database(index);
@@ -31,7 +31,7 @@ public final class ShardContext {
     db = shard.database(dbIndex);
   }
 
-  void keyHash(long hash) {
+  public void keyHash(long hash) {
     keyHash = hash;
   }
 

@@ -2,6 +2,7 @@ package io.pantala.server.shard;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
+import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
@@ -63,7 +64,7 @@ public final class ShardThread extends Thread {
   public void run() {
     shard.adopt();
     long beatMs = shards.beatMs();
-    loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    Future<?> beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
     boolean more = false;
     while (!stopping) {
       if (more) {
@@ -73,6 +74,7 @@ public final class ShardThread extends Thread {
       }
       more = turn();
     }
+    beats.cancel(false);
     end();
   }
 
@@ -131,7 +133,7 @@ public final class ShardThread extends Thread {
 
   /// The shard of a key: the hash's top 16 bits spread over the shards; the table uses the others.
   public int shardOf(long hash) {
-    return (int) ((hash >>> 48) * shards.size() >>> 16);
+    return (int) (((hash >>> 48) * shards.size()) >>> 16);
   }
 
   public void refreshClock() {
@@ -219,8 +221,8 @@ public final class ShardThread extends Thread {
     for (Connection connection : List.copyOf(connections)) {
       connection.close();
     }
-    loop.shutdown();
-    while (!loop.isTerminated()) {
+    Future<?> ended = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+    while (!ended.isDone()) {
       loop.runNow();
     }
     freeBatches.forEach(ShardBatch::close);

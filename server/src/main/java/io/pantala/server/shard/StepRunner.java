@@ -15,8 +15,7 @@ public final class StepRunner {
   private StepRunner() {}
 
   /// Shard's thread.
-  public static void run(
-      CommandBody.ShardStep step, ShardContext cx, Args args, RespReply reply) {
+  public static void run(CommandBody.ShardStep step, ShardContext cx, Args args, RespReply reply) {
     long start = reply.out().position();
     try {
       step.run(cx, args, reply);

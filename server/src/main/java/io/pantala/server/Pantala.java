@@ -1,0 +1,50 @@
+package io.pantala.server;
+
+import io.pantala.server.config.Flags;
+import io.pantala.server.config.ServerConfig;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The program: `pantala [flags]`.
+public final class Pantala {
+  private static final Logger log = LoggerFactory.getLogger(Pantala.class);
+
+  private Pantala() {}
+
+  public static void main(String[] arguments) {
+    Flags.Outcome outcome = Flags.parse(arguments);
+    if (outcome.config() == null) {
+      (outcome.exitCode() == 0 ? System.out : System.err).println(outcome.message());
+      System.exit(outcome.exitCode());
+      return;
+    }
+    run(outcome.config());
+  }
+
+  private static void run(ServerConfig config) {
+    try {
+      Server server = Server.start(config);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+      log.info(
+          "pantala {} ready on port {}, {} shards, memory limit {}, {}",
+          Version.TEXT,
+          server.port(),
+          config.threads(),
+          config.maxMemory() == 0 ? "none" : config.maxMemory() + " bytes",
+          server.io());
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println("pantala: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.close();
+      log.info("bye");
+    } catch (IOException e) {
+      log.warn("on the way out: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.pantala.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.pantala.core.memory.Mem;
+import io.pantala.server.client.Connection;
+import io.pantala.server.shard.ShardThread;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// A Netty channel, where there is no epoll: what it received waits here until the client reads it.
+/// Owner: the shard's thread.
+final class ChannelTransport extends ChannelInboundHandlerAdapter implements Transport {
+  private final ShardThread thread;
+  private final SocketChannel channel;
+  private final ArrayDeque<ByteBuf> received = new ArrayDeque<>();
+  private @Nullable Connection connection;
+  private boolean ended;
+
+  ChannelTransport(ShardThread thread, SocketChannel channel) {
+    this.thread = thread;
+    this.channel = channel;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    connection = Admission.connection(thread, this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    received.add((ByteBuf) message);
+  }
+
+  /// The next read is asked for when the client has taken this one: a client that waits reads
+  /// nothing.
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    Connection client = connection;
+    if (client != null && !received.isEmpty()) {
+      client.onReadable();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    ended = true;
+    Connection client = connection;
+    if (client == null) {
+      releaseReceived();
+    } else {
+      client.onReadable();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    Connection client = connection;
+    if (client != null && channel.isWritable()) {
+      client.onWritable();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
+  }
+
+  @Override
+  public int read(long address, int bytes) {
+    ByteBuf next = received.peek();
+    if (next == null) {
+      return ended ? CLOSED : NOTHING;
+    }
+    int n = Math.min(bytes, next.readableBytes());
+    if (next.hasMemoryAddress()) {
+      Mem.copy(next.memoryAddress() + next.readerIndex(), address, n);
+      next.skipBytes(n);
+    } else {
+      byte[] copy = new byte[n];
+      next.readBytes(copy);
+      Mem.copyIn(copy, 0, address, n);
+    }
+    if (!next.isReadable()) {
+      received.remove().release();
+      if (received.isEmpty()) {
+        channel.read();
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public int write(long address, int bytes) {
+    if (!channel.isActive()) {
+      return CLOSED;
+    }
+    if (!channel.isWritable()) {
+      return 0;
+    }
+    ByteBuf copy = channel.alloc().directBuffer(bytes);
+    byte[] chunk = Mem.toArray(address, bytes);
+    copy.writeBytes(chunk);
+    channel.writeAndFlush(copy, channel.voidPromise());
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    connection = null;
+    releaseReceived();
+    channel.close();
+  }
+
+  @Override
+  public String peer() {
+    return SocketTransport.text(channel.remoteAddress());
+  }
+
+  @Override
+  public String local() {
+    return SocketTransport.text(channel.localAddress());
+  }
+
+  private void releaseReceived() {
+    for (ByteBuf left = received.poll(); left != null; left = received.poll()) {
+      left.release();
+    }
+  }
+}
