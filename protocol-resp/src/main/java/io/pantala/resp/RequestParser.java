@@ -75,10 +75,11 @@ public final class RequestParser {
     if (remaining > 0) {
       return resume(address, length, args);
     }
+    args.begin(address);
     if (length == 0) {
+      wanted = 1;
       return 0;
     }
-    args.begin(address);
     if (Mem.getByte(address) != '*') {
       return inline(address, length, args);
     }
@@ -129,6 +130,7 @@ public final class RequestParser {
     if (bulk != UNKNOWN) {
       if (length - at < bulk + 2) {
         wanted = bulk + 2 - (length - at);
+        args.begin(address);
         return 0;
       }
       kept.add(at, bulk);
