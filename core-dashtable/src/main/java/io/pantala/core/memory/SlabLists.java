@@ -4,8 +4,8 @@ package io.pantala.core.memory;
 /// and become empty. Owner: the thread of the [ShardMemory].
 ///
 /// A slab is in one of these places, which its `list` field names:
-/// - *current*: the slab that serves its class, until it is full or has lost an eighth of its
-///   blocks;
+/// - *current*: the slab that serves its class, until it is full or an eighth of its capacity below
+///   the bin it came from;
 /// - one of four *bins* by fullness, when it has room;
 /// - *nearly full*: less than 1/32 of its blocks is free. It serves only when there is no other
 ///   memory: else each allocation of a full store would change the slab;

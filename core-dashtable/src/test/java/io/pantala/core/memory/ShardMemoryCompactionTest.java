@@ -74,8 +74,10 @@ final class ShardMemoryCompactionTest {
 
   private static void freeAndCompact(
       SplittableRandom random, int count, int minBytes, int maxBytes, double freed) {
-    try (ChunkReserve reserve = new ChunkReserve();
-        ShardMemory memory = new ShardMemory(reserve)) {
+    ChunkReserve reserve = new ChunkReserve();
+    reserve.close(); // it then maps no chunk of its own
+    long before = OsMemory.mappedBytes();
+    try (ShardMemory memory = new ShardMemory(reserve)) {
       int[] sizes = new int[count];
       long[] blocks = new long[count];
       for (int i = 0; i < count; i++) {
@@ -98,6 +100,7 @@ final class ShardMemoryCompactionTest {
       long slabBytes = 1L << SizeClasses.slabShift(SizeClasses.of(maxBytes));
       assertThat(memory.mapped())
           .isLessThan((long) (memory.used() * 1.1) + classes * slabBytes + 2 * CHUNK);
+      assertThat(OsMemory.mappedBytes() - before).isEqualTo(memory.mapped());
       checkContent(memory, blocks, sizes);
     }
   }
