@@ -23,7 +23,7 @@ final class BucketLayout {
   static final int SLOTS = 14;
 
   private static final int OVERFLOW = 14;
-  private static final int FIRST_SLOT = 16;
+  static final int FIRST_SLOT = 16;
   private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long SECOND_WORD_HIGH_BITS = 0x0000808080808080L;

@@ -20,6 +20,9 @@ public final class DashTable implements AutoCloseable {
   /// Look-ups that [#findAll] has in flight at a time.
   public static final int BATCH = 16;
 
+  private static final long SCAN_END =
+      (long) SegmentLayout.REGULAR_BUCKETS << HashBits.DIRECTORY_BITS;
+
   /// A merge is considered once for this many items erased from one segment.
   private static final int MERGE_CHECK_ITEMS = 16;
 
@@ -191,10 +194,10 @@ public final class DashTable implements AutoCloseable {
   /// bucket in one segment. Only its hash decides when an item's turn comes, so nothing that moves
   /// can slip past the cursor.
   public long scan(long cursor, RecordVisitor visitor) {
-    int home = (int) (cursor >>> HashBits.DIRECTORY_BITS);
-    if (directory.isEmpty() || home >= SegmentLayout.REGULAR_BUCKETS) {
+    if (directory.isEmpty() || Long.compareUnsigned(cursor, SCAN_END) >= 0) {
       return 0;
     }
+    int home = (int) (cursor >>> HashBits.DIRECTORY_BITS);
     long prefix = cursor & (HashBits.PREFIXES - 1);
     long segment = directory.segment(HashBits.ofPrefix(prefix));
     long next = ((long) home << HashBits.DIRECTORY_BITS) + SegmentLayout.prefixEnd(segment);
@@ -204,7 +207,7 @@ public final class DashTable implements AutoCloseable {
     } finally {
       visiting = false;
     }
-    return next >>> HashBits.DIRECTORY_BITS < SegmentLayout.REGULAR_BUCKETS ? next : 0;
+    return next < SCAN_END ? next : 0;
   }
 
   /// A record drawn so that all are equally likely, or 0 when the table is empty.

@@ -47,7 +47,7 @@ final class Directory {
     return (entry & NODE) != 0;
   }
 
-  /// Bytes of all nodes and segments.
+  /// Bytes of the blocks of all nodes and segments, as the allocator counts them.
   long bytes() {
     return bytes;
   }
@@ -194,12 +194,12 @@ final class Directory {
 
   private long allocate(int size) {
     long block = memory.allocate(size, MemoryUse.TABLE);
-    bytes += size;
+    bytes += ShardMemory.blockBytes(size);
     return block;
   }
 
   private void free(long block, int size) {
     memory.free(block, size, MemoryUse.TABLE);
-    bytes -= size;
+    bytes -= ShardMemory.blockBytes(size);
   }
 }

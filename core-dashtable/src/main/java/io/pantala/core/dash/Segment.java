@@ -80,6 +80,14 @@ final class Segment {
   /// Puts an item into the segment and returns its slot, or 0 when the segment must be split first.
   /// The item count is the caller's.
   static long place(long segment, long h, long word) {
+    long slot = placeRegular(segment, h, word);
+    return slot != 0
+        ? slot
+        : placeInStash(segment, HashBits.home(h), HashBits.fingerprint(h), word);
+  }
+
+  /// As [#place], into a regular bucket only.
+  static long placeRegular(long segment, long h, long word) {
     assert !SlotWord.isForeign(word);
     int home = HashBits.home(h);
     int fingerprint = HashBits.fingerprint(h);
@@ -88,7 +96,7 @@ final class Segment {
     long free = BucketLayout.free(bucket);
     long nextFree = BucketLayout.free(next);
     if ((free | nextFree) == 0) {
-      return placeInFull(segment, home, fingerprint, word);
+      return placeByDisplacing(segment, home, fingerprint, word);
     }
     return Long.bitCount(free) >= Long.bitCount(nextFree)
         ? BucketLayout.put(bucket, BucketLayout.first(free), fingerprint, word)
@@ -96,35 +104,38 @@ final class Segment {
             next, BucketLayout.first(nextFree), fingerprint, word | SlotWord.FOREIGN);
   }
 
-  private static long placeInFull(long segment, int home, int fingerprint, long word) {
+  private static long placeByDisplacing(long segment, int home, int fingerprint, long word) {
     int next = SegmentLayout.next(home);
-    long bucket = SegmentLayout.bucket(segment, home);
     long nextBucket = SegmentLayout.bucket(segment, next);
     long afterNext = SegmentLayout.bucket(segment, SegmentLayout.next(next));
-    long atHome = BucketLayout.occupied(nextBucket) & ~BucketLayout.foreign(nextBucket);
-    if (displace(nextBucket, atHome, afterNext)) {
-      int index = BucketLayout.first(BucketLayout.free(nextBucket));
+    int index = displace(nextBucket, false, afterNext);
+    if (index >= 0) {
       return BucketLayout.put(nextBucket, index, fingerprint, word | SlotWord.FOREIGN);
     }
+    long bucket = SegmentLayout.bucket(segment, home);
     long previous = SegmentLayout.bucket(segment, SegmentLayout.previous(home));
-    if (displace(bucket, BucketLayout.foreign(bucket), previous)) {
-      int index = BucketLayout.first(BucketLayout.free(bucket));
-      return BucketLayout.put(bucket, index, fingerprint, word);
-    }
-    return placeInStash(segment, home, fingerprint, word);
+    index = displace(bucket, true, previous);
+    return index >= 0 ? BucketLayout.put(bucket, index, fingerprint, word) : 0;
   }
 
-  /// Moves one item of the set to the bucket on the other side of its home, if that has room.
-  private static boolean displace(long bucket, long set, long to) {
+  /// Moves one item from a full bucket to the other bucket it may live in, where that has room: a
+  /// foreign item back home, or an item at home to the bucket after. Returns the index that is now
+  /// empty, or -1.
+  private static int displace(long bucket, boolean isForeign, long to) {
     long free = BucketLayout.free(to);
-    if (set == 0 || free == 0) {
-      return false;
+    if (free == 0) {
+      return -1;
+    }
+    long foreign = BucketLayout.foreign(bucket);
+    long set = isForeign ? foreign : BucketLayout.occupied(bucket) & ~foreign;
+    if (set == 0) {
+      return -1;
     }
     int index = BucketLayout.first(set);
     long word = BucketLayout.word(bucket, index) ^ SlotWord.FOREIGN;
     BucketLayout.put(to, BucketLayout.first(free), BucketLayout.fingerprint(bucket, index), word);
     BucketLayout.remove(BucketLayout.slot(bucket, index));
-    return true;
+    return index;
   }
 
   private static long placeInStash(long segment, int home, int fingerprint, long word) {

@@ -27,8 +27,8 @@ final class SegmentSplit {
     SegmentLayout.setRange(to, depth + 1, prefix | HashBits.prefix(HashBits.directoryBit(depth)));
     SegmentLayout.setItems(to, moved);
     SegmentLayout.setItems(from, SegmentLayout.items(from) - moved);
-    placeStashAgain(from, hash);
-    placeStashAgain(to, hash);
+    leaveStash(from, hash);
+    leaveStash(to, hash);
   }
 
   private static long moving(long bucket, int depth, RecordHash hash) {
@@ -48,17 +48,20 @@ final class SegmentSplit {
         : (hash.of(SlotWord.record(word)) & HashBits.directoryBit(depth)) != 0;
   }
 
-  /// Takes each item out of the stash, whose overflow counts are 0, and places it as a new one:
-  /// that finds at least the slot it had.
-  private static void placeStashAgain(long segment, RecordHash hash) {
+  /// Moves each item of the stash to a regular bucket where there is room, else counts it in the
+  /// overflow of its home, which is 0 so far.
+  private static void leaveStash(long segment, RecordHash hash) {
     for (int i = 0; i < SegmentLayout.STASH_BUCKETS; i++) {
       long stash = SegmentLayout.stash(segment, i);
       for (long set = BucketLayout.occupied(stash); set != 0; set = BucketLayout.rest(set)) {
         int index = BucketLayout.first(set);
         long word = BucketLayout.word(stash, index);
-        BucketLayout.remove(BucketLayout.slot(stash, index));
-        long placed = Segment.place(segment, hash.of(SlotWord.record(word)), word);
-        assert placed != 0;
+        long h = hash.of(SlotWord.record(word));
+        if (Segment.placeRegular(segment, h, word) != 0) {
+          BucketLayout.remove(BucketLayout.slot(stash, index));
+        } else {
+          BucketLayout.addOverflow(SegmentLayout.bucket(segment, HashBits.home(h)), 1);
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ final class SegmentWalk {
 
   private final Directory directory;
   private final RecordHash hash;
+  private int work;
   private int workLeft;
   private long earliest;
 
@@ -67,8 +68,9 @@ final class SegmentWalk {
   }
 
   /// See [DashTable#expire].
-  long expire(long cursor, long nowMs, int work, ExpiredVisitor visitor) {
-    workLeft = work;
+  long expire(long cursor, long nowMs, int mostWork, ExpiredVisitor visitor) {
+    work = mostWork;
+    workLeft = mostWork;
     long at = cursor;
     while (!directory.isEmpty()) {
       at = expireSegment(at, nowMs, visitor);
@@ -83,9 +85,15 @@ final class SegmentWalk {
     long h = HashBits.ofPrefix(cursor >>> BUCKET_BITS);
     long segment = directory.segment(h);
     long next = after(segment);
+    boolean isFirst = workLeft == work;
     workLeft--;
     if (SegmentLayout.deadlineBound(segment) > nowMs) {
       return next;
+    }
+    if (!isFirst && workLeft < SegmentLayout.BUCKETS + SegmentLayout.items(segment)) {
+      // Another call has the work to go through all of it, and so to make its bound exact.
+      workLeft = 0;
+      return cursor;
     }
     int first = (int) cursor & BUCKET_MASK;
     int bucket = first;
