@@ -1,11 +1,14 @@
 package io.pantala.txn;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /// Shards, coordinators and clients on one thread, with the classes of production. Each event is
-/// drawn from the seed: a shard receives its next message, or a client begins its next operation.
+/// drawn from the seed: a client begins its next operation, a message gets from its sender into the
+/// mailbox (as if the thread were stopped before each of its posts: their order is kept only from
+/// one thread to one other), or a shard receives its next message.
 final class Simulation implements ShardSet<Simulation.Cells> {
   /// What a simulated command throws on purpose.
   static final class Planted extends RuntimeException {
@@ -44,8 +47,10 @@ final class Simulation implements ShardSet<Simulation.Cells> {
   private final List<ShardExecutor<Cells>> executors = new ArrayList<>();
   private final List<Coordinator<Cells>> coordinators = new ArrayList<>();
   private final List<SimulatedClient> clients = new ArrayList<>();
+  private final List<ArrayDeque<ShardMessage<Cells>>> onTheirWay = new ArrayList<>();
   private final boolean[] isAwake;
   private final int[] weights;
+  private final int[] wayWeights;
   private int current = -1;
 
   Simulation(long seed, SchedulingRules rules, boolean inlinesBlindly, boolean isTraced) {
@@ -65,6 +70,11 @@ final class Simulation implements ShardSet<Simulation.Cells> {
       mailboxes.add(new Mailbox<>());
       executors.add(new ShardExecutor<>(i, new Cells(i), this, () -> isCurrent(index), rules));
       coordinators.add(new Coordinator<>(this, i, ids, rules));
+    }
+    wayWeights = new int[shards * shards];
+    for (int i = 0; i < shards * shards; i++) {
+      onTheirWay.add(new ArrayDeque<>());
+      wayWeights[i] = random.nextInt(3) == 0 ? 1 : 8;
     }
     int count = 2 + random.nextInt(5);
     for (int i = 0; i < count; i++) {
@@ -105,7 +115,8 @@ final class Simulation implements ShardSet<Simulation.Cells> {
 
   @Override
   public void post(int shard, ShardMessage<Cells> message) {
-    isAwake[shard] |= mailboxes.get(shard).offer(message);
+    check(current >= 0, "posted by nobody");
+    onTheirWay.get(current * size() + shard).add(message);
   }
 
   @Override
@@ -146,10 +157,13 @@ final class Simulation implements ShardSet<Simulation.Cells> {
   private boolean step() {
     int total = 0;
     for (int i = 0; i < size(); i++) {
-      total += isAwake[i] ? weights[i] : 0;
+      total += weightOf(i);
     }
-    for (SimulatedClient client : clients) {
-      total += client.mayBegin() ? 1 : 0;
+    for (int i = 0; i < wayWeights.length; i++) {
+      total += weightOfWay(i);
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      total += clients.get(i).mayBegin() ? 1 : 0;
     }
     if (total == 0) {
       return false;
@@ -159,16 +173,37 @@ final class Simulation implements ShardSet<Simulation.Cells> {
     return true;
   }
 
+  private int weightOf(int shard) {
+    return isAwake[shard] ? weights[shard] : 0;
+  }
+
+  private int weightOfWay(int way) {
+    return onTheirWay.get(way).isEmpty() ? 0 : wayWeights[way];
+  }
+
   private void pick(int drawn) {
     int left = drawn;
     for (int i = 0; i < size(); i++) {
-      left -= isAwake[i] ? weights[i] : 0;
+      left -= weightOf(i);
       if (left < 0) {
         current = i;
         isAwake[i] = mailboxes.get(i).drain(executors.get(i), 1);
         return;
       }
     }
+    for (int i = 0; i < wayWeights.length; i++) {
+      left -= weightOfWay(i);
+      if (left < 0) {
+        int to = i % size();
+        isAwake[to] |= mailboxes.get(to).offer(onTheirWay.get(i).remove());
+        return;
+      }
+    }
+    pickClient(left);
+  }
+
+  private void pickClient(int drawn) {
+    int left = drawn;
     for (SimulatedClient client : clients) {
       left -= client.mayBegin() ? 1 : 0;
       if (left < 0) {
