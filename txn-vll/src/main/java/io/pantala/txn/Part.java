@@ -45,6 +45,10 @@ final class Part<S> extends Scheduled<S> {
   int hop;
   boolean isLastHop;
 
+  /// The coordinator's: the id to schedule under. The shard, where the part may still stand in the
+  /// queue under an earlier one, takes it over with the request.
+  long newId;
+
   /// The coordinator's: the part takes part in the request that is being sent.
   boolean isAsked;
 

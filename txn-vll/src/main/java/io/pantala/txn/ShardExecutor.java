@@ -171,6 +171,7 @@ public final class ShardExecutor<S> {
     if (part.isQueued) {
       leave(part);
     }
+    part.id = part.newId;
     if (reservedFor == null) {
       return schedule(part);
     }

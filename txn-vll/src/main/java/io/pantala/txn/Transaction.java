@@ -189,7 +189,7 @@ public final class Transaction<S> {
     long id = coordinator.ids().next();
     for (int i = 0; i < participants.size(); i++) {
       Part<S> part = participants.get(i);
-      part.id = id;
+      part.newId = id;
       part.isWaiting = false;
       request(part, Part.Request.SCHEDULE);
     }
