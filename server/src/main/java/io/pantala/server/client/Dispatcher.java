@@ -1,12 +1,12 @@
 package io.pantala.server.client;
 
 import io.pantala.resp.Args;
+import io.pantala.resp.ErrorText;
 import io.pantala.resp.RespReply;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandFlag;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.CommandTable;
-import io.pantala.server.command.Errors;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.shard.MemoryLimit;
 import io.pantala.server.shard.PerKeySteps;
@@ -72,27 +72,27 @@ public final class Dispatcher {
   private @Nullable CommandSpec find(Connection client, Args args) {
     CommandSpec spec = commands.find(args, 0);
     if (spec == null) {
-      return refuse(client, Errors.unknownCommand(args));
+      return refuse(client, ErrorText.unknownCommand(args));
     }
     if (spec.kind() == CommandSpec.Kind.CONTAINER) {
       if (args.count() == 1) {
-        return refuse(client, Errors.wrongArity(spec));
+        return refuse(client, ErrorText.wrongArity(spec.name()));
       }
       CommandTable subcommands = spec.subcommands();
       CommandSpec sub = subcommands == null ? null : subcommands.find(args, 1);
       if (sub == null) {
-        return refuse(client, Errors.unknownSubcommand(spec, args));
+        return refuse(client, ErrorText.unknownSubcommand(args));
       }
       spec = sub;
     }
     if (!spec.acceptsCount(args.count())) {
-      return refuse(client, Errors.wrongArity(spec));
+      return refuse(client, ErrorText.wrongArity(spec.name()));
     }
     if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
-      return refuse(client, Errors.NO_AUTH);
+      return refuse(client, ErrorText.NO_AUTH);
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
-      return refuse(client, Errors.OUT_OF_MEMORY);
+      return refuse(client, ErrorText.OUT_OF_MEMORY);
     }
     return spec;
   }

@@ -34,8 +34,9 @@ public final class Round {
   private int next;
   private long localSent;
   private int travelling;
-  private @Nullable NativeBuffer deferredBytes;
-  private @Nullable Args deferred;
+  private final NativeBuffer deferredBytes = new NativeBuffer();
+  private final Args deferred = new Args();
+  private boolean isDeferred;
 
   Round(Connection connection, ShardThread thread) {
     this.connection = connection;
@@ -70,21 +71,19 @@ public final class Round {
 
   /// Keeps a copy of a request that must not run before this round is over.
   void defer(Args request) {
-    assert deferred == null;
-    deferredBytes = new NativeBuffer();
-    deferred = new Args();
+    assert !isDeferred;
+    isDeferred = true;
+    deferredBytes.clear();
     request.copyTo(deferredBytes, deferred);
   }
 
-  /// The request kept by [#defer], good until the next call of this or [#close].
+  /// The request kept by [#defer], good until the next one; null when there is none.
   @Nullable Args takeDeferred() {
-    Args request = deferred;
-    deferred = null;
-    if (request == null && deferredBytes != null) {
-      deferredBytes.close();
-      deferredBytes = null;
+    if (!isDeferred) {
+      return null;
     }
-    return request;
+    isDeferred = false;
+    return deferred;
   }
 
   /// Sends the batches off; the connection waits for them.
@@ -200,11 +199,7 @@ public final class Round {
         release();
       }
       local.close();
-      deferred = null;
-      if (deferredBytes != null) {
-        deferredBytes.close();
-        deferredBytes = null;
-      }
+      deferredBytes.close();
     }
   }
 }

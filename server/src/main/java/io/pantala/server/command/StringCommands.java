@@ -10,6 +10,7 @@ import io.pantala.core.db.Database;
 import io.pantala.core.db.StringValue;
 import io.pantala.core.record.RecordLayout;
 import io.pantala.resp.Args;
+import io.pantala.resp.ErrorText;
 import io.pantala.resp.Reply;
 import io.pantala.server.command.CommandBody.Merge;
 import io.pantala.server.shard.ShardContext;
@@ -68,7 +69,7 @@ final class StringCommands {
 
   private static void replyValue(long record, Reply reply) {
     if (!StringValue.isString(record)) {
-      reply.error(Errors.WRONG_TYPE);
+      reply.error(ErrorText.WRONG_TYPE);
     } else if (StringValue.isInteger(record)) {
       reply.bulkInteger(StringValue.integer(record));
     } else {

@@ -2,6 +2,7 @@ package io.pantala.server.shard;
 
 import io.pantala.core.memory.MemoryExhausted;
 import io.pantala.resp.Args;
+import io.pantala.resp.ErrorText;
 import io.pantala.resp.RespReply;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.Errors;
@@ -28,7 +29,7 @@ public final class StepRunner {
   public static void answer(Throwable cause, long start, RespReply reply) {
     reply.out().position(start);
     if (cause instanceof MemoryExhausted) {
-      reply.error(Errors.OUT_OF_MEMORY);
+      reply.error(ErrorText.OUT_OF_MEMORY);
       return;
     }
     log.error("a command failed", cause);
