@@ -53,6 +53,25 @@ final class SlabMemoryTest {
   }
 
   @Test
+  void theFullestChunkGivesTheNextSlab() {
+    int shortSlab = SLAB_BLOCKS - (ChunkLayout.HEADER_BYTES + 87) / 88;
+    List<Long> blocks = allocate(2 * (shortSlab + (ChunkLayout.MAX_SLABS - 1) * SLAB_BLOCKS));
+    long fuller = ChunkLayout.of(blocks.getFirst());
+    long emptier = ChunkLayout.of(blocks.getLast());
+    freeSlabsFrom(44, emptier, blocks);
+    freeSlabsFrom(60, fuller, blocks);
+    assertThat(ChunkLayout.of(slabs.allocate(SIZE_CLASS))).isEqualTo(fuller);
+  }
+
+  private void freeSlabsFrom(int index, long chunk, List<Long> blocks) {
+    for (long block : blocks) {
+      if (ChunkLayout.of(block) == chunk && ChunkLayout.slabIndex(slabOf(block)) >= index) {
+        slabs.free(block, SIZE_CLASS);
+      }
+    }
+  }
+
+  @Test
   void noChunkIsMappedWhileOthersHaveRoom() {
     TestSeed.run(this::refillAfterDraining);
   }
