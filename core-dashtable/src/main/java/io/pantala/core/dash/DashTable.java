@@ -231,9 +231,10 @@ public final class DashTable implements AutoCloseable {
     }
   }
 
-  /// Offers all records to `mover`, in slices of about `work` records, going on from a cursor that
-  /// 0 starts; returns the cursor of the next slice or 0 at the end. What is inserted or moves
-  /// inside the table meanwhile may be missed.
+  /// For defragmentation: offers all records to `mover` and moves the table's own blocks out of
+  /// sparse places, in slices of about `work` records, going on from a cursor that 0 starts;
+  /// returns the cursor of the next slice or 0 at the end. What is inserted or moves inside the
+  /// table meanwhile may be missed. No slot is valid afterwards.
   public long relocate(long cursor, int work, RecordMover mover) {
     visiting = true;
     try {

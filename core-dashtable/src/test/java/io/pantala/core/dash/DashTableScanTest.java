@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class DashTableScanTest {
-  private static final int SCANS = 12;
+  private static final int SCANS = 6;
 
   @Test
   void anEmptyTableEndsAtOnce() {
