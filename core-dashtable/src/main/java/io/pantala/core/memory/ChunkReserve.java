@@ -9,7 +9,8 @@ import java.util.function.LongBinaryOperator;
 /// [#close] waits.
 ///
 /// A daemon thread named `chunk-reserve` prepares the next chunk after one was taken. Whoever takes
-/// a chunk owns it until it is given back or unmapped, also after this reserve was closed.
+/// a chunk owns it until it is given back or unmapped. A closed reserve has none ready and keeps
+/// none, but still maps and unmaps.
 public final class ChunkReserve implements AutoCloseable {
   private static final String THREAD_NAME = "chunk-reserve";
   private static final long EMPTY = 0;

@@ -77,7 +77,8 @@ final class OsMemory {
     mappedBytes.addAndGet(-bytes);
   }
 
-  /// Gives the pages back; the range reads as zeroes afterwards.
+  /// Gives the pages back; the content of the range is lost. Without effect where the system's
+  /// pages are larger than the range's alignment.
   static void discard(long address, long bytes) {
     call(MADVISE, address, bytes, MADV_DONTNEED, 0, 0, 0);
   }

@@ -4,21 +4,25 @@ package io.pantala.core.memory;
 /// and become empty. Owner: the thread of the [ShardMemory].
 ///
 /// A slab is in one of these places, which its `list` field names:
-/// - *current*: the slab that serves its class, until it is full or has lost an eighth of its
-///   blocks;
+/// - *current*: the slab that serves its class, until it is full or an eighth of its capacity below
+///   the bin it came from;
 /// - one of four *bins* by fullness, when it has room;
-/// - *unlisted*: full or nearly so, or in a chunk that drains. A full slab comes back into a bin
-///   only with 1/32 of its blocks free: else each allocation of a full store would change the slab.
+/// - *nearly full*: less than 1/32 of its blocks is free. It serves only when there is no other
+///   memory: else each allocation of a full store would change the slab;
+/// - *unlisted*: full, or in a chunk that drains.
 final class SlabLists {
   static final int BINS = 4;
-  static final int UNLISTED = BINS;
-  static final int CURRENT = BINS + 1;
+  static final int NEARLY_FULL = BINS;
+  static final int UNLISTED = BINS + 1;
+  static final int CURRENT = BINS + 2;
+
+  private static final int LISTS = BINS + 1;
 
   private static final int NEARLY_FULL_SHIFT = 5;
   private static final int CURRENT_SLACK_SHIFT = 3;
 
   private final long[] current = new long[SizeClasses.COUNT];
-  private final NodeLists bins = new NodeLists(SizeClasses.COUNT * BINS);
+  private final NodeLists lists = new NodeLists(SizeClasses.COUNT * LISTS);
 
   /// The slab that serves the class, or 0.
   long current(int sizeClass) {
@@ -43,6 +47,15 @@ final class SlabLists {
     return slab;
   }
 
+  /// The last resort: makes a nearly full slab the current one; 0 when there is none.
+  long pickNearlyFull(int sizeClass) {
+    long slab = lists.first(sizeClass * LISTS + NEARLY_FULL);
+    if (slab != 0) {
+      makeCurrent(slab);
+    }
+    return slab;
+  }
+
   void makeCurrent(long slab) {
     withdraw(slab);
     int capacity = SlabLayout.capacity(slab);
@@ -56,25 +69,25 @@ final class SlabLists {
   void relist(long slab) {
     withdraw(slab);
     int capacity = SlabLayout.capacity(slab);
-    int enough = capacity - Math.max(1, capacity >> NEARLY_FULL_SHIFT);
-    if (SlabLayout.used(slab) > enough) {
-      SlabLayout.setFloor(slab, enough + 1);
+    int used = SlabLayout.used(slab);
+    if (used == capacity) {
+      SlabLayout.setFloor(slab, capacity);
       return;
     }
-    int bin = bin(slab);
-    SlabLayout.setFloor(slab, Math.max(1, binFloor(bin, capacity)));
-    SlabLayout.setList(slab, bin);
-    bins.push(SlabLayout.sizeClass(slab) * BINS + bin, slab);
+    int enough = capacity - Math.max(1, capacity >> NEARLY_FULL_SHIFT);
+    int list = used > enough ? NEARLY_FULL : bin(slab);
+    SlabLayout.setFloor(slab, used > enough ? enough + 1 : Math.max(1, binFloor(list, capacity)));
+    SlabLayout.setList(slab, list);
+    lists.push(listOf(slab, list), slab);
   }
 
   /// Takes the slab out of its place: it serves no allocation, and its next event is being empty.
   void withdraw(long slab) {
-    int sizeClass = SlabLayout.sizeClass(slab);
     int list = SlabLayout.list(slab);
     if (list == CURRENT) {
-      current[sizeClass] = 0;
+      current[SlabLayout.sizeClass(slab)] = 0;
     } else if (list != UNLISTED) {
-      bins.remove(sizeClass * BINS + list, slab);
+      lists.remove(listOf(slab, list), slab);
     }
     SlabLayout.setList(slab, UNLISTED);
     SlabLayout.setFloor(slab, 1);
@@ -82,12 +95,16 @@ final class SlabLists {
 
   private long fullest(int sizeClass) {
     for (int bin = BINS - 1; bin >= 0; bin--) {
-      long slab = bins.first(sizeClass * BINS + bin);
+      long slab = lists.first(sizeClass * LISTS + bin);
       if (slab != 0) {
         return slab;
       }
     }
     return 0;
+  }
+
+  private static int listOf(long slab, int list) {
+    return SlabLayout.sizeClass(slab) * LISTS + list;
   }
 
   private static int bin(long slab) {

@@ -75,15 +75,25 @@ final class SlabMemory {
   }
 
   private long slabWithRoom(int sizeClass) {
-    SlabChunks chunks = chunks(sizeClass);
     long slab = lists.pick(sizeClass);
-    if (slab == 0 && chunks.choose()) {
+    if (slab == 0 && chunks(sizeClass).choose()) {
       slab = lists.pick(sizeClass);
     }
-    if (slab == 0) {
-      slab = chunks.take(sizeClass);
-      lists.makeCurrent(slab);
+    return slab == 0 ? freshSlab(sizeClass) : slab;
+  }
+
+  private long freshSlab(int sizeClass) {
+    long slab;
+    try {
+      slab = chunks(sizeClass).take(sizeClass);
+    } catch (MemoryExhausted e) {
+      slab = lists.pickNearlyFull(sizeClass);
+      if (slab == 0) {
+        throw e;
+      }
+      return slab;
     }
+    lists.makeCurrent(slab);
     return slab;
   }
 
