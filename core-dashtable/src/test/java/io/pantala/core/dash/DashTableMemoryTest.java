@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pantala.core.memory.MemoryExhausted;
+import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.core.record.RecordLayout;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NativeMemoryCheck.class)
 final class DashTableMemoryTest {
   private static final int ITEMS = 10_000;
 
@@ -104,7 +107,7 @@ final class DashTableMemoryTest {
       for (int i = 0; i < ITEMS; i++) {
         test.insert(random.nextLong(), i, -1);
       }
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 8; i++) {
         assertThat(test.table.clearSlice(1, test::freeRecord)).isFalse();
         test.insert(random.nextLong(), ITEMS + i, -1);
         TableInvariants.check(test);
@@ -120,7 +123,8 @@ final class DashTableMemoryTest {
   @Test
   void relocationGivesChunksBack() {
     try (TestTable test = new TestTable()) {
-      long[] hashes = new long[400_000];
+      test.valueBytes = 100;
+      long[] hashes = new long[200_000];
       for (int i = 0; i < hashes.length; i++) {
         hashes[i] = random.nextLong();
         test.insert(hashes[i], i, -1);
@@ -138,7 +142,7 @@ final class DashTableMemoryTest {
         } while (cursor != 0);
         TableInvariants.check(test);
       }
-      assertThat(test.memory.mapped()).isLessThan(before / 2);
+      assertThat(test.memory.mapped()).isLessThanOrEqualTo(before / 2);
       for (int i = 0; i < hashes.length; i += 40) {
         assertThat(test.find(hashes[i], i)).isNotZero();
       }

@@ -2,15 +2,18 @@ package io.pantala.core.dash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pantala.core.memory.NativeMemoryCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NativeMemoryCheck.class)
 final class DashTableScanTest {
   private static final int SCANS = 6;
 

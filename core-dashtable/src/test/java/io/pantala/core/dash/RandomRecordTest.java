@@ -2,12 +2,15 @@ package io.pantala.core.dash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pantala.core.memory.NativeMemoryCheck;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(NativeMemoryCheck.class)
 final class RandomRecordTest {
   private static final int DRAWS_PER_ITEM = 50;
 
