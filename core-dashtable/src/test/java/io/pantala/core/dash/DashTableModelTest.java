@@ -196,8 +196,7 @@ final class DashTableModelTest {
   @ParameterizedTest
   @EnumSource
   void agreesWithAMap(Hashes hashes) {
-    long seed = Seed.value();
-    Seed.run(seed, () -> run(seed, hashes));
+    Seed.run(seed -> run(seed, hashes));
   }
 
   private static void run(long seed, Hashes hashes) {

@@ -61,8 +61,7 @@ final class DashTableScanTest {
   @ParameterizedTest
   @EnumSource
   void showsWhatStaysWhileTheTableGrowsAndShrinks(Hashes hashes) {
-    long seed = Seed.value();
-    Seed.run(seed, () -> scanWhileChanging(new Random(seed), hashes));
+    Seed.run(seed -> scanWhileChanging(new Random(seed), hashes));
   }
 
   private record Item(long h, long id) {}
