@@ -109,6 +109,11 @@ public final class ShardExecutor<S> {
     return queue.size();
   }
 
+  /// Whether the current thread owns the shard; for assertions.
+  public boolean isOwnThread() {
+    return isOwner.getAsBoolean();
+  }
+
   /// Whether no claim, no queue entry and no reservation is left: so at rest, always.
   boolean isAtRest() {
     return queue.isEmpty()

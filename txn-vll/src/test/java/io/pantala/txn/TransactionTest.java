@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TransactionTest {
-  private final InvokedShards<List<String>> shards = new InvokedShards<>(3, i -> new ArrayList<>());
+  private final InvokedShards<List<String>> shards = new InvokedShards<>(4, i -> new ArrayList<>());
 
   /// Writes its name and the hop into the data of each shard it visits.
   private static class Named implements TransactionBody<List<String>> {
@@ -188,6 +188,31 @@ final class TransactionTest {
     assertThat(data(1)).containsExactly("b0", "b1", "c0", "s");
     shards.receiveAll();
     assertThat(data(1)).containsExactly("b0", "b1", "c0", "s", "a0");
+    assertThat(shards.areAtRest()).isTrue();
+  }
+
+  /// t waits on its own shard behind x, and is refused on the other. Before it hears of that, x
+  /// leaves: a notice is under way when t is scheduled anew, now behind y.
+  @Test
+  void aNoticeForAnEarlierIdIsIgnored() {
+    transaction(2, 0, 2).start(new Named("x", 1));
+    shards.receive(0);
+    transaction(0, 0, 1).start(new Named("t", 1));
+    transaction(1, 1, 3).start(new Named("w", 1));
+    transaction(2, 0, 2).start(new Named("y", 1));
+    shards.receive(2);
+    shards.receive(3);
+    shards.receive(1);
+    shards.receive(0);
+    assertThat(data(0)).containsExactly("x0");
+    for (int i = 0; i < 2; i++) {
+      shards.receive(1);
+      shards.receive(0);
+    }
+    assertThat(data(1)).as("t does not yet hold shard 0").containsExactly("w0");
+    shards.receiveAll();
+    assertThat(data(0)).containsExactly("x0", "y0", "t0");
+    assertThat(data(1)).containsExactly("w0", "t0");
     assertThat(shards.areAtRest()).isTrue();
   }
 

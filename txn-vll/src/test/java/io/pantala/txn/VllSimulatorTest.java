@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Thousands of small histories under random orders of messages: strictly serializable, all ended,
 /// nothing left behind. `-Dseed=` replays one, `-Dseconds=` runs for longer.
 final class VllSimulatorTest {
-  private static final int SEEDS = 20_000;
+  private static final int SEEDS = 12_000;
   private static final int SEEDS_TO_FIND_A_BUG = 5_000;
 
   @Test
