@@ -21,6 +21,7 @@ public final class Shard implements AutoCloseable {
   private final @Nullable Database[] databases;
   private final ShardContext context;
   private final Upkeep upkeep;
+  private final Prefetch prefetch = new Prefetch();
 
   Shard(int index, int databaseCount, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
     this.index = index;
@@ -69,6 +70,10 @@ public final class Shard implements AutoCloseable {
 
   ShardContext context() {
     return context;
+  }
+
+  Prefetch prefetch() {
+    return prefetch;
   }
 
   Upkeep upkeep() {
