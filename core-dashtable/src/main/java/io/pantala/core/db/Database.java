@@ -72,6 +72,15 @@ public final class Database implements AutoCloseable {
     return slot;
   }
 
+  /// Finds a live key for a command that changes it: marks the access. Returns its slot, or 0.
+  public long edit(long hash, long key, int keyLength) {
+    long slot = find(hash, key, keyLength);
+    if (slot != 0) {
+      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    }
+    return slot;
+  }
+
   /// Finds a live key without a trace; a record whose deadline has passed is deleted here. Returns
   /// its slot, or 0.
   public long find(long hash, long key, int keyLength) {
@@ -79,16 +88,6 @@ public final class Database implements AutoCloseable {
     if (slot != 0 && isPast(DashTable.record(slot))) {
       expire(hash, slot);
       return 0;
-    }
-    return slot;
-  }
-
-  /// Finds a live key for a command that changes its value: marks the access, which is neither hit
-  /// nor miss. Returns its slot, or 0.
-  public long findForWrite(long hash, long key, int keyLength) {
-    long slot = find(hash, key, keyLength);
-    if (slot != 0) {
-      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
     }
     return slot;
   }

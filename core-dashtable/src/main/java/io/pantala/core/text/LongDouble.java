@@ -149,10 +149,7 @@ public final class LongDouble implements Comparable<LongDouble> {
     return plus(other.negated());
   }
 
-  public boolean isNegative() {
-    return mantissa.signum() < 0;
-  }
-
+  /// By value; the infinities of one sign are equal.
   @Override
   public int compareTo(LongDouble other) {
     if (isFinite() && other.isFinite()) {

@@ -36,7 +36,7 @@ final class ComparisonCommands {
     table
         .row("DELIFEQ")
         .arity(3)
-        .flags(WRITE | FAST)
+        .flags(WRITE)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.ACCESS | KeySpec.DELETE))
         .since("9.0.0")
@@ -60,7 +60,7 @@ final class ComparisonCommands {
       reply.error(DELEX_ARITY);
       return;
     }
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (slot == 0) {
       reply.integer(0);
     } else if (args.count() == 2) {
@@ -78,7 +78,7 @@ final class ComparisonCommands {
   }
 
   private static void delIfEq(ShardContext cx, Args args, Reply reply) {
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (slot == 0) {
       reply.integer(0);
     } else if (!StringValue.isString(DashTable.record(slot))) {

@@ -88,7 +88,7 @@ final class CounterCommands {
   }
 
   private static void add(ShardContext cx, Args args, long by, Reply reply) {
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     long old = 0;
     if (slot != 0) {
       long record = DashTable.record(slot);
@@ -163,7 +163,7 @@ final class CounterCommands {
   }
 
   private static void incrByFloat(ShardContext cx, Args args, Reply reply) {
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (slot != 0 && !StringValue.isString(DashTable.record(slot))) {
       reply.error(ErrorText.WRONG_TYPE);
       return;

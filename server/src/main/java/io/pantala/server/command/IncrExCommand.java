@@ -204,7 +204,7 @@ final class IncrExCommand {
 
   /// Finds the key; false when it is no string and the reply is given.
   private boolean findNumber() {
-    slot = StringCommands.findForWrite(cx, args, 1);
+    slot = StringCommands.edit(cx, args, 1);
     if (slot != 0 && !StringValue.isString(DashTable.record(slot))) {
       reply.error(ErrorText.WRONG_TYPE);
       return false;

@@ -78,7 +78,6 @@ final class StringCommands {
         .flags(WRITE | DENYOOM | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.INSERT))
-        .deprecated("2.6.12", "`SET` with the `NX` argument")
         .complexity("O(1)")
         .summary("Sets the string value of a key that does not exist.")
         .onShard(StringCommands::setNx);
@@ -89,7 +88,6 @@ final class StringCommands {
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .since("2.0.0")
-        .deprecated("2.6.12", "`SET` with the `EX` argument")
         .complexity("O(1)")
         .summary("Sets the string value of a key and the seconds that it lives.")
         .onShard(StringCommands::setEx);
@@ -100,7 +98,6 @@ final class StringCommands {
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .since("2.6.0")
-        .deprecated("2.6.12", "`SET` with the `PX` argument")
         .complexity("O(1)")
         .summary("Sets the string value of a key and the milliseconds that it lives.")
         .onShard(StringCommands::pSetEx);
@@ -110,7 +107,7 @@ final class StringCommands {
         .flags(WRITE | DENYOOM | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE))
-        .deprecated("6.2.0", "`SET` with the `GET` argument")
+        .deprecated("6.2.0", "`SET` with the `!GET` argument")
         .complexity("O(1)")
         .summary("Sets the string value of a key and returns the old one.")
         .onShard(StringCommands::getSet);
@@ -122,8 +119,8 @@ final class StringCommands {
   }
 
   /// Finds a key whose value changes; its slot, or 0.
-  static long findForWrite(ShardContext cx, Args args, int key) {
-    return cx.db().findForWrite(cx.keyHash(), args.address(key), (int) args.length(key));
+  static long edit(ShardContext cx, Args args, int key) {
+    return cx.db().edit(cx.keyHash(), args.address(key), (int) args.length(key));
   }
 
   /// Stores argument `value` under argument `key`, over whatever `slot` (0: the key is absent)
@@ -260,7 +257,7 @@ final class StringCommands {
   }
 
   private static void setNx(ShardContext cx, Args args, Reply reply) {
-    if (findForWrite(cx, args, 1) != 0) {
+    if (edit(cx, args, 1) != 0) {
       reply.integer(0);
       return;
     }

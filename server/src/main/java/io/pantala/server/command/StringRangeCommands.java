@@ -83,6 +83,7 @@ final class StringRangeCommands {
         .flags(WRITE | DENYOOM | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.INSERT))
+        .since("")
         .complexity("O(N) where N is the length of the value")
         .summary("Adds to the start of a key's string value; a missing key is created.")
         .onShard(StringRangeCommands::prepend);
@@ -144,7 +145,7 @@ final class StringRangeCommands {
       reply.error(ErrorText.OFFSET_OUT_OF_RANGE);
       return;
     }
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (slot != 0 && !StringValue.isString(DashTable.record(slot))) {
       reply.error(ErrorText.WRONG_TYPE);
       return;
@@ -193,7 +194,7 @@ final class StringRangeCommands {
   }
 
   private static void append(ShardContext cx, Args args, Reply reply) {
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (canExtend(cx, args, slot, reply)) {
       long length = StringValue.length(DashTable.record(slot));
       long added = args.length(2);
@@ -204,7 +205,7 @@ final class StringRangeCommands {
   }
 
   private static void prepend(ShardContext cx, Args args, Reply reply) {
-    long slot = StringCommands.findForWrite(cx, args, 1);
+    long slot = StringCommands.edit(cx, args, 1);
     if (canExtend(cx, args, slot, reply)) {
       long length = StringValue.length(DashTable.record(slot));
       long added = args.length(2);
