@@ -231,6 +231,12 @@ public final class DashTable implements AutoCloseable {
     }
   }
 
+  /// No record in the segments that the last call of [#expire] went through ends before this time,
+  /// in ms since 1970; those that came later aside.
+  public long leastDeadlineLeft() {
+    return walk.leastBound();
+  }
+
   /// Offers all records to `mover`, in slices of about `work` records, going on from a cursor that
   /// 0 starts; returns the cursor of the next slice or 0 at the end. What is inserted or moves
   /// inside the table meanwhile may be missed.

@@ -7,6 +7,14 @@ public final class Families {
   /// The table of all commands.
   public static CommandTable table() {
     CommandTable table = new CommandTable();
+    table
+        .group("generic")
+        .add(KeyCommands::register)
+        .add(ExpireCommands::register)
+        .add(RenameCommands::register)
+        .add(ScanCommands::register)
+        .add(ObjectCommands::register);
+    table.group("server").add(DatabaseCommands::register);
     table.group("string").add(StringCommands::register);
     table.group("connection").add(ConnectionCommands::register);
     return table;
