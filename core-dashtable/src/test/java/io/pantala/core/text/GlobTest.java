@@ -39,7 +39,7 @@ final class GlobTest {
         "h[,hb,false",
         "h[],h],false",
         "h[a-],ha,true",
-        "h[a-],h-,true",
+        "h[a-],h-,false",
         "h[\\]]llo,h]llo,true",
         "h[\\-a]llo,h-llo,true",
         "h\\*llo,h*llo,true",

@@ -72,20 +72,25 @@ final class Compaction implements Chore {
     long waste = mapped - memory.used();
     stubbornBytes = Math.min(stubbornBytes, waste);
     if (waste - stubbornBytes > LEAST_WASTE_BYTES && waste > mapped / WASTE_SHARE) {
-      pending = true;
-      current = 0;
-      cursor = 0;
-      mappedAtStart = mapped;
+      startRound(mapped);
     }
   }
 
+  private void startRound(long mapped) {
+    pending = true;
+    current = 0;
+    cursor = 0;
+    mappedAtStart = mapped;
+  }
+
   private void endRound() {
-    pending = false;
     ShardMemory memory = shard.memory();
-    if (mappedAtStart - memory.mapped() < LEAST_GAIN_BYTES) {
-      stubbornBytes = memory.mapped() - memory.used();
+    long mapped = memory.mapped();
+    if (mappedAtStart - mapped >= LEAST_GAIN_BYTES) {
+      startRound(mapped);
     } else {
-      startIfWorthIt();
+      pending = false;
+      stubbornBytes = mapped - memory.used();
     }
   }
 }

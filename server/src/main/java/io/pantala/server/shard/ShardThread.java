@@ -201,6 +201,7 @@ public final class ShardThread extends Thread {
   /// After the socket events of a turn; whether there is more to do at once.
   private boolean turn() {
     boolean more = false;
+    shard.clock().refresh();
     try {
       more = mailbox.drain(executor, Limits.MESSAGES_PER_TURN);
     } catch (Throwable t) {

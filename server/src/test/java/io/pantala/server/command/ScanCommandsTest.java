@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// KEYS, SCAN, RANDOMKEY.
 @ExtendWith(NativeMemoryCheck.class)
 final class ScanCommandsTest {
+  private static final int CHANGES = 100;
+
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void keysListsWhatMatches(int shards) throws IOException {
@@ -109,7 +111,7 @@ final class ScanCommandsTest {
         Set<String> found = new HashSet<>();
         Object cursor = "0";
         do {
-          List<?> reply = (List<?>) client.run("SCAN", (String) cursor, "COUNT", "100");
+          List<?> reply = (List<?>) client.run("SCAN", (String) cursor, "COUNT", "200");
           cursor = reply.get(0);
           found.addAll(strings(reply.get(1)));
           passing = change(client, random, passing, round);
@@ -123,7 +125,7 @@ final class ScanCommandsTest {
   private static int change(TestClient client, Random random, int passing, int round)
       throws IOException {
     int now = passing;
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < CHANGES; i++) {
       if (round % 2 == 0) {
         client.send("SET", "passing" + now, "x");
         client.send("PEXPIRE", "passing" + now++, "" + (1 + random.nextInt(100_000)));
@@ -132,7 +134,7 @@ final class ScanCommandsTest {
         client.send("EXPIRE", "passing" + random.nextInt(now + 1000), "0");
       }
     }
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 2 * CHANGES; i++) {
       client.read();
     }
     return Math.max(0, now);
