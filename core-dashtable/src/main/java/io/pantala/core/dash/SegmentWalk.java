@@ -155,8 +155,12 @@ final class SegmentWalk {
   }
 
   private long relocateSegment(long cursor, RecordMover mover) {
-    long segment = directory.segment(HashBits.ofPrefix(cursor >>> BUCKET_BITS));
+    long h = HashBits.ofPrefix(cursor >>> BUCKET_BITS);
     int bucket = (int) cursor & BUCKET_MASK;
+    if (bucket == 0) {
+      directory.compact(h);
+    }
+    long segment = directory.segment(h);
     do {
       relocateBucket(SegmentLayout.bucket(segment, bucket), mover);
       bucket++;
