@@ -33,6 +33,11 @@ public final class Pantala {
           config.threads(),
           config.maxMemory() == 0 ? "none" : config.maxMemory() + " bytes",
           server.io());
+      server.awaitStopRequest();
+      log.info("a client asks to shut down");
+      System.exit(0);
+    } catch (InterruptedException e) {
+      System.exit(1);
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("pantala: " + e.getMessage());
       System.exit(1);

@@ -8,7 +8,13 @@ public final class Families {
   public static CommandTable table() {
     CommandTable table = new CommandTable();
     table.group("string").add(StringCommands::register);
-    table.group("connection").add(ConnectionCommands::register);
+    table.group("connection").add(ConnectionCommands::register).add(ClientCommands::register);
+    table
+        .group("server")
+        .add(ServerCommands::register)
+        .add(CommandCommands::register)
+        .add(MemoryCommands::register)
+        .add(DebugCommands::register);
     return table;
   }
 }
