@@ -7,8 +7,6 @@ import java.util.List;
 
 /// Writes rows as COMMAND DOCS describes them. What a row does not have is left out.
 final class CommandDocsReply {
-  private static final List<String> DEPRECATED = List.of("deprecated");
-
   private CommandDocsReply() {}
 
   /// The command's name and the map of its documentation.
@@ -23,7 +21,7 @@ final class CommandDocsReply {
     if (!row.complexity().isEmpty()) {
       fields += field(reply, "complexity", row.complexity());
     }
-    fields += deprecation(row, reply);
+    fields += flags(row, reply);
     if (!row.history().isEmpty()) {
       fields += history(row.history(), reply);
     }
@@ -42,15 +40,25 @@ final class CommandDocsReply {
     reply.mapEnd(mark, fields);
   }
 
-  private static int deprecation(CommandRow row, Reply reply) {
-    if (row.deprecatedSince().isEmpty()) {
+  private static int flags(CommandRow row, Reply reply) {
+    boolean deprecated = !row.deprecatedSince().isEmpty();
+    List<String> flags = new ArrayList<>();
+    if (deprecated) {
+      flags.add("deprecated");
+    }
+    if (row.isSystemOnly()) {
+      flags.add("syscmd");
+    }
+    if (flags.isEmpty()) {
       return 0;
     }
     text(reply, "doc_flags");
-    CommandInfoReply.statuses(DEPRECATED, reply);
-    field(reply, "deprecated_since", row.deprecatedSince());
-    field(reply, "replaced_by", row.replacedBy());
-    return 3;
+    CommandInfoReply.statuses(flags, reply);
+    return deprecated
+        ? 1
+            + field(reply, "deprecated_since", row.deprecatedSince())
+            + field(reply, "replaced_by", row.replacedBy())
+        : 1;
   }
 
   private static int history(List<String[]> history, Reply reply) {

@@ -22,6 +22,7 @@ public final class CommandRow {
   private String summary = "";
   private final List<String[]> history = new ArrayList<>();
   private byte[] badKeys = Errors.INVALID_KEYS;
+  private boolean systemOnly;
   private String syntax = "";
   private @Nullable List<SyntaxArgument> arguments;
   private String deprecatedSince = "";
@@ -105,6 +106,12 @@ public final class CommandRow {
   public CommandRow deprecated(String version, String replacement) {
     deprecatedSince = version;
     replacedBy = replacement;
+    return this;
+  }
+
+  /// Not meant for applications: COMMAND DOCS says `syscmd`.
+  public CommandRow systemOnly() {
+    systemOnly = true;
     return this;
   }
 
@@ -202,6 +209,10 @@ public final class CommandRow {
   /// Pairs of version and change.
   public List<String[]> history() {
     return history;
+  }
+
+  public boolean isSystemOnly() {
+    return systemOnly;
   }
 
   /// Empty when the command is not deprecated.

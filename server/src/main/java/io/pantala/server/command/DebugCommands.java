@@ -34,6 +34,7 @@ final class DebugCommands {
             .row("DEBUG")
             .arity(-2)
             .flags(FLAGS)
+            .systemOnly()
             .complexity("Depends on the subcommand.")
             .summary("Container of tools for tests and benchmarks.")
             .container();
