@@ -10,10 +10,11 @@ import io.pantala.resp.ErrorText;
 import io.pantala.resp.Keyword;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
+import org.jspecify.annotations.Nullable;
 
 /// CLIENT: what a connection knows of itself.
 final class ClientCommands {
-  static final byte[] BAD_NAME =
+  private static final byte[] BAD_NAME =
       ErrorText.of("ERR Client names cannot contain spaces, newlines or special characters.");
 
   private static final int FLAGS = NOSCRIPT | LOADING | STALE;
@@ -105,12 +106,21 @@ final class ClientCommands {
   }
 
   private static void setName(Connection client, Args args, Reply reply) {
-    if (!isPrintable(args, 2)) {
-      reply.error(BAD_NAME);
-      return;
+    byte[] error = rename(client, args, 2);
+    if (error == null) {
+      reply.ok();
+    } else {
+      reply.error(error);
     }
-    client.state().name(args.string(2));
-    reply.ok();
+  }
+
+  /// Gives the connection the name at argument `i`; returns an error or null.
+  static byte @Nullable [] rename(Connection client, Args args, int i) {
+    if (!isPrintable(args, i)) {
+      return BAD_NAME;
+    }
+    client.state().name(args.string(i));
+    return null;
   }
 
   private static void setInfo(Connection client, Args args, Reply reply) {
@@ -134,7 +144,7 @@ final class ClientCommands {
   }
 
   /// Whether every byte is a visible ASCII character, so that it can stand in CLIENT LIST.
-  static boolean isPrintable(Args args, int i) {
+  private static boolean isPrintable(Args args, int i) {
     long at = args.address(i);
     for (long end = at + args.length(i); at < end; at++) {
       int c = Mem.getUByte(at);

@@ -126,7 +126,7 @@ final class CommandCommands {
     for (int i = 2; i < args.count(); i++) {
       CommandSpec spec = table(client).find(args.string(i));
       if (spec == null) {
-        reply.nilArray();
+        reply.nil();
       } else {
         CommandInfoReply.write(spec, reply);
       }

@@ -15,6 +15,7 @@ import io.pantala.server.Version;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
 import io.pantala.server.config.ServerConfig;
+import org.jspecify.annotations.Nullable;
 
 /// What a client says about its own connection: who it is, which protocol it speaks, which database
 /// it means.
@@ -186,49 +187,38 @@ final class ConnectionCommands {
     }
   }
 
-  /// Does what the options of HELLO ask, all or none; false when the client got an error.
+  /// Does what the options of HELLO ask, one after the other, and stays with what is done when one
+  /// is wrong, as redis-server does; false when the client got an error.
   private static boolean takeOptions(Connection client, Args args, Reply reply) {
-    int user = 0;
-    int name = 0;
-    for (int i = 2; i < args.count(); i++) {
+    byte[] error = null;
+    for (int i = 2; i < args.count() && error == null; i++) {
       long option = args.keyword(i);
       int more = args.count() - 1 - i;
       if (option == AUTH && more >= 2) {
-        user = i + 1;
+        error = authenticateAs(client, args, i + 1);
         i += 2;
       } else if (option == SETNAME && more >= 1) {
-        name = ++i;
-        if (!ClientCommands.isPrintable(args, name)) {
-          reply.error(ClientCommands.BAD_NAME);
-          return false;
-        }
+        error = ClientCommands.rename(client, args, ++i);
       } else {
-        reply.error(ErrorText.of("ERR Syntax error in HELLO option '" + args.string(i) + "'"));
-        return false;
+        error = ErrorText.of("ERR Syntax error in HELLO option '" + args.string(i) + "'");
       }
     }
-    if (!authenticateAt(client, args, user, reply)) {
-      return false;
+    if (error == null && !client.state().authenticated()) {
+      error = ErrorText.NO_AUTH_HELLO;
     }
-    if (name > 0) {
-      client.state().name(args.string(name));
+    if (error != null) {
+      reply.error(error);
     }
-    return true;
+    return error == null;
   }
 
-  private static boolean authenticateAt(Connection client, Args args, int user, Reply reply) {
-    if (user > 0) {
-      if (!Credentials.match(config(client), args, user, user + 1)) {
-        reply.error(ErrorText.WRONG_PASS);
-        return false;
-      }
-      authenticate(client);
+  /// Takes the user's name and the password behind it; returns an error or null.
+  private static byte @Nullable [] authenticateAs(Connection client, Args args, int user) {
+    if (!Credentials.match(config(client), args, user, user + 1)) {
+      return ErrorText.WRONG_PASS;
     }
-    if (!client.state().authenticated()) {
-      reply.error(ErrorText.NO_AUTH_HELLO);
-      return false;
-    }
-    return true;
+    authenticate(client);
+    return null;
   }
 
   /// For compatibility it says `redis` and Redis's version: clients choose their features by them.
