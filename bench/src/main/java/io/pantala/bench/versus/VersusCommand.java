@@ -126,7 +126,7 @@ public final class VersusCommand implements Callable<Integer> {
     if (!Files.isExecutable(script)) {
       throw new BadOption("--ours", "there is no " + script + "; give a command");
     }
-    return script + " --port {port} --dir {dir}";
+    return script.toAbsolutePath() + " --port {port}";
   }
 
   private Setting setting() {

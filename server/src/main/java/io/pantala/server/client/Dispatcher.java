@@ -32,7 +32,6 @@ public final class Dispatcher {
   private final Prefetch prefetch = new Prefetch();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
-  private long dispatched;
 
   public Dispatcher(ShardThread thread, CommandTable commands, MemoryLimit memoryLimit) {
     this.thread = thread;
@@ -41,11 +40,6 @@ public final class Dispatcher {
     this.context = thread.context();
     this.memoryLimit = memoryLimit;
     this.home = thread.index();
-  }
-
-  /// Requests that were taken, the refused ones among them.
-  public long dispatched() {
-    return dispatched;
   }
 
   Lookahead lookahead() {
@@ -87,7 +81,7 @@ public final class Dispatcher {
     Args args = request.args;
     CommandSpec spec = find(client, request.spec, args);
     if (spec == null) {
-      dispatched++;
+      thread.stats().onCommand();
       return true;
     }
     boolean taken =
@@ -100,7 +94,7 @@ public final class Dispatcher {
           case CONTAINER -> throw new IllegalStateException("a container does not run");
         };
     if (taken) {
-      dispatched++;
+      thread.stats().onCommand();
     }
     return taken;
   }
@@ -111,12 +105,9 @@ public final class Dispatcher {
     if (spec == null) {
       return refuse(client, ErrorText.unknownCommand(args));
     }
-    if (spec.kind() == CommandSpec.Kind.CONTAINER) {
-      if (args.count() == 1) {
-        return refuse(client, ErrorText.wrongArity(spec.name()));
-      }
-      CommandTable subcommands = spec.subcommands();
-      CommandSpec sub = subcommands == null ? null : subcommands.find(args, 1);
+    CommandTable subcommands = spec.subcommands();
+    if (subcommands != null && args.count() > 1) {
+      CommandSpec sub = subcommands.find(args, 1);
       if (sub == null) {
         return refuse(client, ErrorText.unknownSubcommand(args));
       }
