@@ -170,7 +170,9 @@ final class NewerStringCommandsTest {
           .ok("SET k abc")
           .fails("INCREX k BYFLOAT 1", "value is not a valid float")
           .ok("SET k 1.1e4932")
-          .says("INCREX k BYFLOAT 1.1e4932 UBOUND 7 SATURATE BYFLOAT", "-ERR syntax error|")
+          .fails(
+              "INCREX k BYFLOAT 1.1e4932 UBOUND inf SATURATE",
+              "applied increment would be Infinity")
           .says("INCREX none BYFLOAT 1.1e4932 UBOUND 7 SATURATE", "*2|$1|7|$1|7|");
     }
   }

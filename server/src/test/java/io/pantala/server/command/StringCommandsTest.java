@@ -111,6 +111,10 @@ final class StringCommandsTest {
           .says("STRLEN k", ":0|")
           .says("SETRANGE k 2 ab", ":4|")
           .says("GET k", "$4|\0\0ab|")
+          .ok("SET k xxxxx")
+          .ok("SET k ab")
+          .says("SETRANGE k 4 c", ":5|")
+          .says("GET k", "$5|ab\0\0c|")
           .ok("SET k 1234")
           .says("SETRANGE k 5 x", ":6|")
           .says("GET k", "$6|1234\0x|")
@@ -220,7 +224,9 @@ final class StringCommandsTest {
           .fails("LCS a b MINMATCHLEN", SYNTAX)
           .fails("LCS a b MINMATCHLEN x", NOT_INTEGER)
           .ok("MSET a 100123 b 2012")
-          .says("LCS a b", "$3|012|");
+          .says("LCS a b", "$3|012|")
+          .ok("MSET a ab b ba")
+          .says("LCS a b", "$1|b|");
     }
   }
 }
