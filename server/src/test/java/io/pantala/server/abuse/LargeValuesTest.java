@@ -3,6 +3,7 @@ package io.pantala.server.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
+import io.pantala.server.config.ServerConfig;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class LargeValuesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void hundredMegabytesPipelined(int shards) throws Exception {
-    try (TestServer server = TestServer.start(shards);
+    try (TestServer server = TestServer.start(config(shards));
         RawClient client = new RawClient(server)) {
       int chunks = 100;
       Thread writer =
@@ -50,6 +51,25 @@ final class LargeValuesTest {
     }
   }
 
+  /// Replies of one batch that are too many bytes for one way back.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void repliesOfEqualLengthOverSeveralTrips(int shards) throws IOException {
+    try (TestServer server = TestServer.start(shards);
+        RawClient client = new RawClient(server)) {
+      int keys = 4;
+      int chunks = 5;
+      for (int key = 0; key < keys; key++) {
+        set(client, key, chunks);
+        assertThat(client.read(5)).isEqualTo("+OK\r\n");
+      }
+      client.write("GET 0\r\nGET 1\r\nGET 2\r\nGET 3\r\n".repeat(2));
+      for (int i = 0; i < 2 * keys; i++) {
+        assertValue(client, i % keys, chunks);
+      }
+    }
+  }
+
   @Test
   void theLargestValue() throws IOException {
     long available = availableKb();
@@ -61,6 +81,13 @@ final class LargeValuesTest {
       get(client, 0);
       assertValue(client, 0, 512);
     }
+  }
+
+  /// The client may be behind by all of its replies.
+  private static ServerConfig config(int shards) {
+    ServerConfig base = TestServer.config(shards);
+    return new ServerConfig(
+        0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", base.io(), 1L << 30);
   }
 
   private static long availableKb() throws IOException {

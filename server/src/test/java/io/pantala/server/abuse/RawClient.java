@@ -16,7 +16,7 @@ import java.net.SocketException;
 /// A client below the protocol: bytes out, bytes in. Text is ISO 8859-1.
 final class RawClient implements AutoCloseable {
   /// Only an answer that never comes runs into it.
-  private static final int TIMEOUT_MS = 60_000;
+  private static final int TIMEOUT_MS = 20_000;
 
   private static final int BUFFER_BYTES = 1 << 16;
 
