@@ -14,6 +14,7 @@ import java.util.Objects;
 /// requests of every kind. `-XX:AOTCacheOutput` then keeps the classes and profiles of this run.
 public final class TrainingRun {
   private static final int ROUNDS = 2_000;
+  private static final int TIMEOUT_MS = 30_000;
 
   private TrainingRun() {}
 
@@ -23,6 +24,7 @@ public final class TrainingRun {
     Server server = Pantala.start(config);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MS);
       exchange(socket, "PING\r\nCOMMAND COUNT\r\nINFO\r\nHELLO 3\r\nHELLO 2\r\n");
       for (int i = 0; i < ROUNDS; i++) {
         exchange(socket, requests(i));
@@ -47,9 +49,9 @@ public final class TrainingRun {
         .formatted(i);
   }
 
-  /// Sends inline requests and an ECHO of a mark behind them, and reads until the mark.
+  /// Sends inline requests and a PING with a mark behind them, and reads until the mark.
   private static void exchange(Socket socket, String requests) throws IOException {
-    socket.getOutputStream().write((requests + "ECHO end-of-round\r\n").getBytes(US_ASCII));
+    socket.getOutputStream().write((requests + "PING end-of-round\r\n").getBytes(US_ASCII));
     InputStream in = socket.getInputStream();
     byte[] buffer = new byte[1 << 16];
     StringBuilder tail = new StringBuilder();

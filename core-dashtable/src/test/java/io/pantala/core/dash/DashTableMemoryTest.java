@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pantala.core.memory.MemoryExhausted;
+import io.pantala.core.memory.MemoryUse;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.core.record.RecordLayout;
@@ -119,7 +120,7 @@ final class DashTableMemoryTest {
   }
 
   /// What few items are left after a mass deletion lies scattered over all chunks until relocation
-  /// has moved records, segments and nodes together.
+  /// has moved the records together.
   @Test
   void relocationGivesChunksBack() {
     try (TestTable test = new TestTable()) {
@@ -147,6 +148,45 @@ final class DashTableMemoryTest {
         assertThat(test.find(hashes[i], i)).isNotZero();
       }
     }
+  }
+
+  /// Segments that took the holes between other blocks move together once those are gone.
+  @Test
+  void relocationMovesSegments() {
+    try (TestTable test = new TestTable()) {
+      long[] others = new long[1_024];
+      for (int i = 0; i < others.length; i++) {
+        others[i] = test.memory.allocate(SegmentLayout.BYTES, MemoryUse.VALUE);
+      }
+      for (int i = 0; i < others.length; i += 8) {
+        test.memory.free(others[i], SegmentLayout.BYTES, MemoryUse.VALUE);
+      }
+      for (int i = 0; i < 40_000; i++) {
+        test.insert(random.nextLong(), i, -1);
+      }
+      for (int i = 0; i < others.length; i++) {
+        if (i % 8 != 0) {
+          test.memory.free(others[i], SegmentLayout.BYTES, MemoryUse.VALUE);
+        }
+      }
+      int before = sparseSegments(test);
+      for (long cursor = test.table.relocate(0, 100, record -> record); cursor != 0; ) {
+        cursor = test.table.relocate(cursor, 100, record -> record);
+      }
+      TableInvariants.check(test);
+      assertThat(before).isGreaterThan(20);
+      assertThat(sparseSegments(test)).isLessThan(before / 4);
+    }
+  }
+
+  private static int sparseSegments(TestTable test) {
+    int sparse = 0;
+    for (long prefix = 0; prefix < HashBits.PREFIXES; ) {
+      long segment = test.table.directory().segment(HashBits.ofPrefix(prefix));
+      sparse += test.memory.isSparse(segment, SegmentLayout.BYTES) ? 1 : 0;
+      prefix = SegmentLayout.prefixEnd(segment);
+    }
+    return sparse;
   }
 
   private static long moveIfSparse(TestTable test, long record) {

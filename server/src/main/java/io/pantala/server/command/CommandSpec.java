@@ -24,6 +24,7 @@ public final class CommandSpec {
   private final CommandBody body;
   private final Kind kind;
   private final int categories;
+  private final KeySpec[] keySpecs;
   private final int soleKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
@@ -36,6 +37,7 @@ public final class CommandSpec {
     this.kind = kindOf(body);
     this.hopSteps = hopStepsOf(body);
     this.categories = AclCategory.implied(row.flags(), row.categories());
+    this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
   }
@@ -105,8 +107,8 @@ public final class CommandSpec {
   /// Finds the keys of a request; false when its arguments contradict the row.
   public boolean findKeys(Args args, KeyRefs keys) {
     keys.clear();
-    for (KeySpec spec : row.keys()) {
-      if (!spec.find(args, keys)) {
+    for (int i = 0; i < keySpecs.length; i++) {
+      if (!keySpecs[i].find(args, keys)) {
         return false;
       }
     }
