@@ -72,6 +72,15 @@ public final class Database implements AutoCloseable {
     return slot;
   }
 
+  /// Finds a live key for a command that changes it: marks the access. Returns its slot, or 0.
+  public long edit(long hash, long key, int keyLength) {
+    long slot = find(hash, key, keyLength);
+    if (slot != 0) {
+      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    }
+    return slot;
+  }
+
   /// Finds a live key without a trace; a record whose deadline has passed is deleted here. Returns
   /// its slot, or 0.
   public long find(long hash, long key, int keyLength) {
@@ -133,11 +142,14 @@ public final class Database implements AutoCloseable {
   }
 
   /// Changes the length of a string value and keeps its first bytes; bytes beyond the old length
-  /// are undefined. The value becomes RAW. Returns the value's address.
+  /// are undefined. The value becomes RAW; an integer's digits must fit. Returns the value's
+  /// address.
   public long resizeString(long hash, long slot, int bytes) {
     long record = DashTable.record(slot);
+    if (StringValue.isInteger(record)) {
+      return writeDigits(hash, slot, record, bytes);
+    }
     int kept = Math.min(bytes, RecordLayout.valueLength(record));
-    assert RecordLayout.encoding(record) != StringEncoding.INT;
     if (RecordLayout.has(record, RecordLayout.EXTERNAL)
         && bytes > RecordLayout.EMBEDDED_VALUE_MAX) {
       return StringValue.resizeExternal(memory, record, bytes);
@@ -159,6 +171,23 @@ public final class Database implements AutoCloseable {
     long at = RecordLayout.valueAddress(moved);
     Mem.copy(RecordLayout.valueAddress(record), at, kept);
     replace(hash, slot, moved);
+    return at;
+  }
+
+  /// Replaces an integer by its digits, in a raw value of `bytes` bytes.
+  private long writeDigits(long hash, long slot, long record, int bytes) {
+    long integer = StringValue.integer(record);
+    assert bytes >= IntText.length(integer);
+    long at =
+        putBytes(
+            hash,
+            slot,
+            RecordLayout.keyAddress(record),
+            RecordLayout.keyLength(record),
+            StringEncoding.RAW,
+            bytes,
+            RecordLayout.deadline(record));
+    IntText.write(at, integer);
     return at;
   }
 
@@ -280,6 +309,7 @@ public final class Database implements AutoCloseable {
     int wanted = deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES;
     int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
     return flags == wanted
+        && StringValue.isString(record)
         && bytes <= RecordLayout.EMBEDDED_VALUE_MAX
         && sameBlock(record, bytes)
         && (wanted == 0 || RecordLayout.deadline(record) <= deadline);
