@@ -230,6 +230,12 @@ public final class DashTable implements AutoCloseable {
     }
   }
 
+  /// No record in the segments that the last call of [#expire] went through ends before this time,
+  /// in ms since 1970; those that came later aside.
+  public long leastDeadlineLeft() {
+    return walk.leastBound();
+  }
+
   /// For defragmentation: offers all records to `mover` and moves the table's own blocks out of
   /// sparse places, in slices of about `work` records, going on from a cursor that 0 starts;
   /// returns the cursor of the next slice or 0 at the end. What is inserted or moves inside the

@@ -24,7 +24,10 @@ public final class Database implements AutoCloseable {
   /// The deadline of a record that never ends.
   public static final long NO_DEADLINE = -1;
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final ShardMemory memory;
+  private final KeyHash hash;
   private final ShardClock clock;
   private final KeyspaceStats stats;
   private final DashTable table;
@@ -32,10 +35,19 @@ public final class Database implements AutoCloseable {
   private final ExpiredVisitor expired = this::expire;
   private final RecordMover compacting = this::compact;
   private long expiring;
+
+  /// No record ends before this, in ms since 1970; [#NEVER] when none does.
+  private long dueAtMs = NEVER;
+
+  /// The same for what the current round of expiry has gone through, and for what came since.
+  private long roundDueAtMs = NEVER;
+
+  private long expiryCursor;
   private long ttlSampleMs;
 
   public Database(ShardMemory memory, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
     this.memory = memory;
+    this.hash = hash;
     this.clock = clock;
     this.stats = stats;
     this.table = new DashTable(memory, hash);
@@ -69,6 +81,18 @@ public final class Database implements AutoCloseable {
     }
     stats.hits++;
     RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    return slot;
+  }
+
+  /// Finds a live key for a command that only asks about it: counts the hit or miss, but the access
+  /// clock stays. Returns its slot, or 0.
+  public long inspect(long hash, long key, int keyLength) {
+    long slot = find(hash, key, keyLength);
+    if (slot == 0) {
+      stats.misses++;
+    } else {
+      stats.hits++;
+    }
     return slot;
   }
 
@@ -198,6 +222,7 @@ public final class Database implements AutoCloseable {
     if (had && deadline != NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
       table.replace(hash, slot, record);
+      dueBy(deadline);
       return;
     }
     if (had == (deadline != NO_DEADLINE)) {
@@ -206,7 +231,11 @@ public final class Database implements AutoCloseable {
     long moved = copyHead(record, deadline);
     table.replace(hash, slot, moved);
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
-    expiring += had ? -1 : 1;
+    if (had) {
+      expiring--;
+    } else {
+      addExpiring(moved);
+    }
   }
 
   public void delete(long hash, long slot) {
@@ -234,15 +263,83 @@ public final class Database implements AutoCloseable {
       throw e;
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      expiring++;
+      addExpiring(record);
     }
     return slot;
   }
 
+  /// Gives a record another key of this database, whatever that held before; its value does not
+  /// move.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void rename(long fromHash, long from, int fromLength, long toHash, long to, int toLength) {
+    long record = DashTable.record(table.find(fromHash, from, fromLength));
+    long renamed = RecordCopy.withValueOf(memory, record, to, toLength);
+    long target = table.find(toHash, to, toLength);
+    if (target == 0) {
+      insert(toHash, renamed);
+    } else {
+      replace(toHash, target, renamed);
+    }
+    detach(fromHash, table.find(fromHash, from, fromLength));
+    freeBlock(record);
+  }
+
+  private void insert(long hash, long record) {
+    try {
+      table.insert(hash, record);
+    } catch (MemoryExhausted e) {
+      freeBlock(record);
+      throw e;
+    }
+    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
+      addExpiring(record);
+    }
+  }
+
+  /// Moves a record to another database of this shard, which does not have its key.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void moveTo(Database other, long hash, long slot) {
+    long record = DashTable.record(slot);
+    other.table.insert(hash, record);
+    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
+      other.addExpiring(record);
+    }
+    detach(hash, slot);
+  }
+
+  /// Stores a copy of a record of this shard, or of an image that [RecordCopy] wrote on another
+  /// one, under a key, whatever that held before.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void putCopy(long record, long hash, long key, int keyLength) {
+    long copy = RecordCopy.whole(memory, record, key, keyLength);
+    long slot = table.find(hash, key, keyLength);
+    if (slot == 0) {
+      attach(hash, copy);
+    } else {
+      replace(hash, slot, copy);
+    }
+  }
+
+  /// Whether the deadline of some record may have passed since the last round of [#expireSlice].
+  public boolean isExpiryDue() {
+    return expiring > 0 && dueAtMs <= clock.nowMs();
+  }
+
   /// Deletes records whose deadline has passed, in segments that can hold one; `work` bounds the
-  /// call as in [DashTable#expire]. Returns where the next pass goes on, 0 when a round is done.
-  public long expirePass(long cursor, int work) {
-    return table.expire(cursor, clock.nowMs(), work, expired);
+  /// call as in [DashTable#expire]. Returns whether that was the end of a round.
+  public boolean expireSlice(int work) {
+    if (expiryCursor == 0) {
+      roundDueAtMs = NEVER;
+    }
+    expiryCursor = table.expire(expiryCursor, clock.nowMs(), work, expired);
+    roundDueAtMs = Math.min(roundDueAtMs, table.leastDeadlineLeft());
+    if (expiryCursor == 0) {
+      dueAtMs = roundDueAtMs;
+    }
+    return expiryCursor == 0;
   }
 
   /// Moves records out of sparse pages so that these can be given back; about `work` records a
@@ -251,8 +348,27 @@ public final class Database implements AutoCloseable {
     return table.relocate(cursor, work, compacting);
   }
 
+  /// A live record drawn so that all are equally likely, or 0 when there is none. Those drawn whose
+  /// deadline has passed are deleted.
   public long randomRecord(RandomGenerator random) {
-    return table.randomRecord(random);
+    long record = table.randomRecord(random);
+    while (record != 0 && isPast(record)) {
+      long key = RecordLayout.keyAddress(record);
+      int keyLength = RecordLayout.keyLength(record);
+      long h = hash.of(key, keyLength);
+      expire(h, table.find(h, key, keyLength));
+      record = table.randomRecord(random);
+    }
+    return record;
+  }
+
+  /// Deletes the records of the next `segments` segments; true when all are gone.
+  public boolean clearSlice(int segments) {
+    if (!table.clearSlice(segments, freeing)) {
+      return false;
+    }
+    expiring = 0;
+    return true;
   }
 
   /// Deletes everything.
@@ -290,7 +406,21 @@ public final class Database implements AutoCloseable {
     if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {
       StringValue.freeExternal(memory, record);
     }
+    freeBlock(record);
+  }
+
+  private void freeBlock(long record) {
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
+  }
+
+  private void addExpiring(long record) {
+    expiring++;
+    dueBy(RecordLayout.deadline(record));
+  }
+
+  private void dueBy(long deadline) {
+    dueAtMs = Math.min(dueAtMs, deadline);
+    roundDueAtMs = Math.min(roundDueAtMs, deadline);
   }
 
   private void replace(long hash, long slot, long record) {
@@ -299,7 +429,7 @@ public final class Database implements AutoCloseable {
       expiring--;
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      expiring++;
+      addExpiring(record);
     }
     table.replace(hash, slot, record);
     free(old);

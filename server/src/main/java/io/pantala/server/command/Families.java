@@ -15,6 +15,14 @@ public final class Families {
         .add(MultiStringCommands::register)
         .add(ComparisonCommands::register)
         .add(LcsCommand::register);
+    table
+        .group("generic")
+        .add(KeyCommands::register)
+        .add(ExpireCommands::register)
+        .add(RenameCommands::register)
+        .add(ScanCommands::register)
+        .add(ObjectCommands::register);
+    table.group("server").add(DatabaseCommands::register);
     table.group("connection").add(ConnectionCommands::register);
     return table;
   }

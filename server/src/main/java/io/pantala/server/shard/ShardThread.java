@@ -47,6 +47,7 @@ public final class ShardThread extends Thread {
   private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
+  private boolean upkeepRests;
   private volatile boolean stopping;
 
   ShardThread(ShardThreads shards, Shard shard, KeyHash keyHash, IoHandlerFactory io) {
@@ -200,6 +201,7 @@ public final class ShardThread extends Thread {
   /// After the socket events of a turn; whether there is more to do at once.
   private boolean turn() {
     boolean more = false;
+    shard.clock().refresh();
     try {
       more = mailbox.drain(executor, Limits.MESSAGES_PER_TURN);
     } catch (Throwable t) {
@@ -215,6 +217,22 @@ public final class ShardThread extends Thread {
   private void beat() {
     shard.upkeep().beat();
     shards.memoryLimit().publish(shard);
+    if (!upkeepRests) {
+      workOn();
+    }
+  }
+
+  /// Runs a slice of the upkeep, and another one after a rest as long as something is left.
+  private void workOn() {
+    upkeepRests = false;
+    try {
+      upkeepRests = shard.upkeep().slice();
+    } catch (RuntimeException | Error e) {
+      log.error("upkeep failed", e);
+    }
+    if (upkeepRests) {
+      loop.schedule(this::workOn, Upkeep.REST_NANOS, TimeUnit.NANOSECONDS);
+    }
   }
 
   private void end() {
