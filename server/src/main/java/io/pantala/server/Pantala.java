@@ -26,6 +26,11 @@ public final class Pantala {
     try {
       Server server = start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+      server.awaitStopRequest();
+      log.info("a client asks to shut down");
+      System.exit(0);
+    } catch (InterruptedException e) {
+      System.exit(1);
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("pantala: " + e.getMessage());
       System.exit(1);

@@ -40,6 +40,7 @@ public final class Server implements AutoCloseable {
       threads.close();
       throw e;
     }
+    threads.life().port(listeners.port());
     return new Server(listeners, threads);
   }
 
@@ -54,6 +55,11 @@ public final class Server implements AutoCloseable {
   /// How sockets are served.
   public String io() {
     return listeners.name();
+  }
+
+  /// Waits until a client asks for the end by SHUTDOWN; the caller then closes the server.
+  public void awaitStopRequest() throws InterruptedException {
+    threads.life().awaitStopRequest();
   }
 
   @Override

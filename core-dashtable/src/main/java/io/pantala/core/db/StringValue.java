@@ -52,6 +52,14 @@ public final class StringValue {
     return RecordLayout.valueAddress(record);
   }
 
+  /// Bytes of the block that an external value has for itself, as the allocator counts them; 0 for
+  /// an embedded one.
+  public static long externalBytes(long record) {
+    return RecordLayout.has(record, RecordLayout.EXTERNAL)
+        ? ShardMemory.blockBytes(Mem.getInt(RecordLayout.valueField(record) + 12))
+        : 0;
+  }
+
   static void allocateExternal(ShardMemory memory, long field, int bytes) {
     setExternal(field, memory.allocate(bytes, MemoryUse.VALUE), bytes);
   }

@@ -181,6 +181,7 @@ public final class Connection {
       onNothingRead(n);
       return false;
     }
+    thread.stats().onRead(n);
     reply().resp3(state.resp3());
     long used = run(buffer, n);
     if (used < n && !closed) {
@@ -201,6 +202,7 @@ public final class Connection {
       onNothingRead(n);
       return false;
     }
+    thread.stats().onRead(n);
     input.advance(n);
     reply().resp3(state.resp3());
     runInput();
@@ -299,7 +301,10 @@ public final class Connection {
     int n = transport.write(replies.address(), (int) Math.min(bytes, Integer.MAX_VALUE));
     if (n == Transport.CLOSED) {
       close();
-    } else if (n < bytes) {
+      return;
+    }
+    thread.stats().onWritten(n);
+    if (n < bytes) {
       output.append(replies.address() + n, bytes - n);
     }
   }
@@ -316,6 +321,7 @@ public final class Connection {
         dropSent();
         return;
       }
+      thread.stats().onWritten(n);
       sent += n;
     }
     sent = 0;

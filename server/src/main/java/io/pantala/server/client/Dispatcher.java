@@ -29,7 +29,6 @@ public final class Dispatcher {
   private final MemoryLimit memoryLimit;
   private final KeyRefs keys = new KeyRefs();
   private final int home;
-  private long dispatched;
 
   public Dispatcher(ShardThread thread, CommandTable commands, MemoryLimit memoryLimit) {
     this.thread = thread;
@@ -40,17 +39,12 @@ public final class Dispatcher {
     this.home = thread.index();
   }
 
-  /// Requests that were taken, the refused ones among them.
-  public long dispatched() {
-    return dispatched;
-  }
-
   /// Runs a request or starts it; false when it must wait until the round so far is over: then
   /// nothing was done.
   boolean dispatch(Connection client, Args args) {
     CommandSpec spec = find(client, args);
     if (spec == null) {
-      dispatched++;
+      thread.stats().onCommand();
       return true;
     }
     boolean taken =
@@ -63,7 +57,7 @@ public final class Dispatcher {
           case CONTAINER -> throw new IllegalStateException("a container does not run");
         };
     if (taken) {
-      dispatched++;
+      thread.stats().onCommand();
     }
     return taken;
   }
@@ -74,12 +68,9 @@ public final class Dispatcher {
     if (spec == null) {
       return refuse(client, ErrorText.unknownCommand(args));
     }
-    if (spec.kind() == CommandSpec.Kind.CONTAINER) {
-      if (args.count() == 1) {
-        return refuse(client, ErrorText.wrongArity(spec.name()));
-      }
-      CommandTable subcommands = spec.subcommands();
-      CommandSpec sub = subcommands == null ? null : subcommands.find(args, 1);
+    CommandTable subcommands = spec.subcommands();
+    if (subcommands != null && args.count() > 1) {
+      CommandSpec sub = subcommands.find(args, 1);
       if (sub == null) {
         return refuse(client, ErrorText.unknownSubcommand(args));
       }

@@ -75,6 +75,17 @@ public final class AclCategory {
     return out | ((flags & CommandFlag.FAST) != 0 ? FAST : SLOW);
   }
 
+  /// The bit of a name without its `@`, in any case; 0 when there is none of that name.
+  static int of(String name) {
+    for (int i = 0; i < NAMES.length; i++) {
+      if (NAMES[i].regionMatches(true, 1, name, 0, name.length())
+          && NAMES[i].length() == name.length() + 1) {
+        return 1 << i;
+      }
+    }
+    return 0;
+  }
+
   /// The names, each with its `@`.
   public static List<String> names(int categories) {
     List<String> names = new ArrayList<>();

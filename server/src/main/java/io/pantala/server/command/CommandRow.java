@@ -3,6 +3,7 @@ package io.pantala.server.command;
 import io.pantala.server.shard.HopSteps;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A row as it is written in a family file:
 /// `table.row("GETDEL").arity(2)….onShard(Family::getDel)`. The last call, which names the body,
@@ -21,6 +22,9 @@ public final class CommandRow {
   private String summary = "";
   private final List<String[]> history = new ArrayList<>();
   private byte[] badKeys = Errors.INVALID_KEYS;
+  private boolean systemOnly;
+  private String syntax = "";
+  private @Nullable List<SyntaxArgument> arguments;
   private String deprecatedSince = "";
   private String replacedBy = "";
 
@@ -86,6 +90,12 @@ public final class CommandRow {
     return this;
   }
 
+  /// The arguments, as [Syntax] reads them: `key value [condition=NX|XX] [GET]`.
+  public CommandRow syntax(String text) {
+    syntax = text;
+    return this;
+  }
+
   /// A change of the command in a later version.
   public CommandRow changed(String version, String what) {
     history.add(new String[] {version, what});
@@ -96,6 +106,12 @@ public final class CommandRow {
   public CommandRow deprecated(String version, String replacement) {
     deprecatedSince = version;
     replacedBy = replacement;
+    return this;
+  }
+
+  /// Not meant for applications: COMMAND DOCS says `syscmd`.
+  public CommandRow systemOnly() {
+    systemOnly = true;
     return this;
   }
 
@@ -132,7 +148,12 @@ public final class CommandRow {
 
   /// Makes this a container; its subcommands are rows of the table returned.
   public CommandTable container() {
-    return table.addContainer(this);
+    return table.addContainer(this, new CommandBody.Container());
+  }
+
+  /// A container that also runs without a subcommand.
+  public CommandTable container(CommandBody.LocalStep alone) {
+    return table.addContainer(this, new CommandBody.Local(alone));
   }
 
   String name() {
@@ -175,9 +196,23 @@ public final class CommandRow {
     return summary;
   }
 
+  /// The argument tree of COMMAND DOCS; parsed at its first use, by any thread.
+  public List<SyntaxArgument> arguments() {
+    List<SyntaxArgument> parsed = arguments;
+    if (parsed == null) {
+      parsed = Syntax.parse(syntax);
+      arguments = parsed;
+    }
+    return parsed;
+  }
+
   /// Pairs of version and change.
   public List<String[]> history() {
     return history;
+  }
+
+  public boolean isSystemOnly() {
+    return systemOnly;
   }
 
   /// Empty when the command is not deprecated.

@@ -4,6 +4,7 @@ import io.pantala.resp.Args;
 import io.pantala.server.shard.HopSteps;
 import io.pantala.server.shard.PerKeySteps;
 import io.pantala.server.shard.PerShardSteps;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,14 @@ public final class CommandSpec {
     return Objects.requireNonNull(hopSteps);
   }
 
+  /// The subcommands of a container, which may also run without one.
   public @Nullable CommandTable subcommands() {
     return subcommands;
+  }
+
+  /// The rows of [#subcommands]; none for a command that is no container.
+  public Collection<CommandSpec> subcommandRows() {
+    return subcommands == null ? List.of() : subcommands.all();
   }
 
   /// The argument that is the only key of every call, or 0: the common case needs no search.

@@ -67,6 +67,14 @@ public final class CommandTable {
     }
   }
 
+  /// The command that the arguments from `i` on name, a container's subcommand if they go on with
+  /// one; null when there is none.
+  public @Nullable CommandSpec resolve(Args args, int i) {
+    CommandSpec spec = find(args, i);
+    CommandTable subs = spec == null ? null : spec.subcommands();
+    return subs == null || i + 1 == args.count() ? spec : subs.find(args, i + 1);
+  }
+
   /// For the cold path: a name in any case, a subcommand as `container|sub`.
   public @Nullable CommandSpec find(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -88,10 +96,10 @@ public final class CommandTable {
     put(new CommandSpec(row, body, null));
   }
 
-  CommandTable addContainer(CommandRow row) {
+  CommandTable addContainer(CommandRow row, CommandBody body) {
     CommandTable subs = new CommandTable(row.name() + "|");
     subs.group = row.group();
-    put(new CommandSpec(row, new CommandBody.Container(), subs));
+    put(new CommandSpec(row, body, subs));
     return subs;
   }
 

@@ -22,8 +22,14 @@ public final class Families {
         .add(RenameCommands::register)
         .add(ScanCommands::register)
         .add(ObjectCommands::register);
-    table.group("server").add(DatabaseCommands::register);
-    table.group("connection").add(ConnectionCommands::register);
+    table.group("connection").add(ConnectionCommands::register).add(ClientCommands::register);
+    table
+        .group("server")
+        .add(DatabaseCommands::register)
+        .add(ServerCommands::register)
+        .add(CommandCommands::register)
+        .add(MemoryCommands::register)
+        .add(DebugCommands::register);
     return table;
   }
 }

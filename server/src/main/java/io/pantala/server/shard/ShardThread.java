@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /// One core's thread: a Netty event loop that serves connections and owns one shard.
 ///
-/// A turn of the loop: socket events and timers, then the mailbox, then the reads that were put
-/// off. All fields but the mailbox are for the thread itself.
+/// A turn of the loop: socket events and timers, then the mailbox, then the reads that were put off
+/// and slices of long work. All fields but the mailbox are for the thread itself.
 public final class ShardThread extends Thread {
   private static final Logger log = LoggerFactory.getLogger(ShardThread.class);
 
@@ -36,6 +36,7 @@ public final class ShardThread extends Thread {
   private final ShardExecutor<Shard> executor;
   private final Coordinator<Shard> coordinator;
   private final Mailbox<Shard> mailbox = new Mailbox<>();
+  private final ThreadStats stats = new ThreadStats();
   private final KeyHash keyHash;
   private final ManualIoEventLoop loop;
   private final Dispatcher dispatcher;
@@ -45,6 +46,7 @@ public final class ShardThread extends Thread {
   private final NativeBuffer readBuffer = new NativeBuffer();
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> slices = new ArrayDeque<>();
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
   private boolean upkeepRests;
@@ -106,6 +108,11 @@ public final class ShardThread extends Thread {
 
   public ShardThreads shards() {
     return shards;
+  }
+
+  /// What this thread counts.
+  public ThreadStats stats() {
+    return stats;
   }
 
   public ShardExecutor<Shard> executor() {
@@ -179,6 +186,12 @@ public final class ShardThread extends Thread {
     readLater.add(connection);
   }
 
+  /// Runs a slice of long work once in the next turn, after the sockets had theirs.
+  public void runNextTurn(Runnable slice) {
+    assert isCurrent();
+    slices.add(slice);
+  }
+
   public ShardBatch takeBatch() {
     return freeBatches.isEmpty() ? new ShardBatch(this) : freeBatches.removeLast();
   }
@@ -211,12 +224,19 @@ public final class ShardThread extends Thread {
     for (int n = readLater.size(); n > 0; n--) {
       readLater.removeFirst().onReadAgain();
     }
-    return more || !readLater.isEmpty();
+    for (int n = slices.size(); n > 0; n--) {
+      slices.removeFirst().run();
+    }
+    return more || !readLater.isEmpty() || !slices.isEmpty();
   }
 
   private void beat() {
     shard.upkeep().beat();
     shards.memoryLimit().publish(shard);
+    stats.publish(shard.memory());
+    if (index() == 0) {
+      shards.load().beat();
+    }
     if (!upkeepRests) {
       workOn();
     }

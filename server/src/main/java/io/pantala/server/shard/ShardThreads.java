@@ -23,8 +23,11 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final TransactionIds transactionIds = new TransactionIds();
   private final ChunkReserve reserve;
   private final List<ShardThread> threads = new ArrayList<>();
+  private final LoadMonitor load = new LoadMonitor(threads);
+  private final ServerLife life = new ServerLife();
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicLong nextClientId = new AtomicLong();
+  private final AtomicLong rejectedClients = new AtomicLong();
   private final AtomicInteger nextThread = new AtomicInteger();
 
   public ShardThreads(
@@ -84,6 +87,14 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return memoryLimit;
   }
 
+  public LoadMonitor load() {
+    return load;
+  }
+
+  public ServerLife life() {
+    return life;
+  }
+
   TransactionIds transactionIds() {
     return transactionIds;
   }
@@ -96,14 +107,26 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return nextClientId.incrementAndGet();
   }
 
+  /// Connections at this moment.
   public int clients() {
     return clients.get();
+  }
+
+  /// Connections that were ever served.
+  public long acceptedClients() {
+    return nextClientId.get();
+  }
+
+  /// Connections that were sent away because there were too many.
+  public long rejectedClients() {
+    return rejectedClients.get();
   }
 
   /// Counts one more client unless there are as many as there may be.
   public boolean admit() {
     if (clients.incrementAndGet() > config.maxClients()) {
       clients.decrementAndGet();
+      rejectedClients.incrementAndGet();
       return false;
     }
     return true;

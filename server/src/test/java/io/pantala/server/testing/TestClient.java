@@ -14,13 +14,15 @@ public final class TestClient implements AutoCloseable {
   private static final int TIMEOUT_MS = 30_000;
 
   private final Socket socket;
+  private final BufferedInputStream in;
   private final RespDecoder replies;
 
   public TestClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);
-    replies = new RespDecoder(new BufferedInputStream(socket.getInputStream(), 1 << 16));
+    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    replies = new RespDecoder(in);
   }
 
   /// Sends one command and reads its reply as [RespDecoder] has it.
@@ -50,6 +52,11 @@ public final class TestClient implements AutoCloseable {
 
   public String readRaw() throws IOException {
     return new String(replies.readRaw(), ISO_8859_1);
+  }
+
+  /// Whether the server has closed the connection and nothing more came.
+  public boolean isClosed() throws IOException {
+    return in.read() < 0;
   }
 
   public static byte[] encode(String... arguments) {

@@ -1,0 +1,30 @@
+package io.pantala.server.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.pantala.resp.Args;
+import io.pantala.server.config.ServerConfig;
+import java.security.MessageDigest;
+
+/// Checks what a client brings to AUTH and HELLO. There is one user, `default`; without a password
+/// of its own it takes any, as in redis-server. Any thread.
+final class Credentials {
+  private static final byte[] DEFAULT_USER = "default".getBytes(ISO_8859_1);
+
+  private Credentials() {}
+
+  /// Whether the user named at argument `user` exists and argument `password` is its password. The
+  /// time it takes does not tell how much of a wrong password is right.
+  static boolean match(ServerConfig config, Args args, int user, int password) {
+    boolean known = MessageDigest.isEqual(DEFAULT_USER, args.toArray(user));
+    boolean right = matchPassword(config, args, password);
+    return right && known;
+  }
+
+  /// The same for the default user.
+  static boolean matchPassword(ServerConfig config, Args args, int password) {
+    byte[] wanted = config.password().getBytes(ISO_8859_1);
+    boolean right = MessageDigest.isEqual(wanted, args.toArray(password));
+    return right || !config.hasPassword();
+  }
+}

@@ -1,0 +1,5 @@
+/// The server's figures: INFO.
+@NullMarked
+package io.pantala.server.info;
+
+import org.jspecify.annotations.NullMarked;

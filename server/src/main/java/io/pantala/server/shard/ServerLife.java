@@ -1,0 +1,54 @@
+package io.pantala.server.shard;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// This run of the server: who it is, since when, and the wish to end it. Any thread.
+public final class ServerLife {
+  private static final int RUN_ID_BYTES = 20;
+
+  private final String runId;
+  private final long startedNanos = System.nanoTime();
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
+  private volatile int port;
+
+  ServerLife() {
+    byte[] random = new byte[RUN_ID_BYTES];
+    new SecureRandom().nextBytes(random);
+    runId = HexFormat.of().formatHex(random);
+  }
+
+  /// 40 hexadecimal digits that no other run has.
+  public String runId() {
+    return runId;
+  }
+
+  public long uptimeSeconds() {
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+  }
+
+  /// The TCP port that it listens on; 0 before it does.
+  public int port() {
+    return port;
+  }
+
+  public void port(int number) {
+    port = number;
+  }
+
+  /// Asks whoever started the server to end it: a shard thread can't, as the end waits for it.
+  public void requestStop() {
+    stopRequested.countDown();
+  }
+
+  /// Waits until the server is asked to end. For the thread that started it.
+  public void awaitStopRequest() throws InterruptedException {
+    stopRequested.await();
+  }
+
+  public boolean isStopRequested() {
+    return stopRequested.getCount() == 0;
+  }
+}

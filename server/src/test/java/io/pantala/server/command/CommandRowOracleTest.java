@@ -1,0 +1,152 @@
+package io.pantala.server.command;
+
+import io.pantala.core.memory.NativeMemoryCheck;
+import io.pantala.resp.LiveRedis;
+import io.pantala.resp.RespDecoder;
+import io.pantala.resp.RespDecoder.Elements;
+import io.pantala.server.testing.TestClient;
+import io.pantala.server.testing.TestServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// COMMAND INFO and COMMAND DOCS of every row against a live redis-server, for the commands that it
+/// has.
+@Tag("oracle")
+@ExtendWith(NativeMemoryCheck.class)
+final class CommandRowOracleTest {
+  private static final int INFO_SUBCOMMANDS = 9;
+
+  /// Fields of COMMAND DOCS that must be equal; the others are in our own words.
+  private static final Set<String> DOCS_FIELDS =
+      Set.of("since", "group", "deprecated_since", "doc_flags");
+
+  /// Fields of an argument that must be equal.
+  private static final Set<String> ARGUMENT_FIELDS =
+      Set.of("type", "token", "flags", "key_spec_index");
+
+  /// Arguments of these types have no name that anybody sees.
+  private static final Set<String> UNNAMED = Set.of("pure-token", "oneof", "block");
+
+  @Test
+  void isThatOfRedis() throws IOException {
+    SoftAssertions softly = new SoftAssertions();
+    List<String> withoutSyntax = new ArrayList<>();
+    try (LiveRedis redis = LiveRedis.start();
+        LiveRedis.Client oracle = redis.connect();
+        TestServer server = TestServer.start(1)) {
+      TestClient client = server.client();
+      oracle.call("HELLO", "3");
+      client.run("HELLO", "3");
+      for (CommandSpec row : CommandRows.all()) {
+        String name = row.name();
+        Object wanted = first(oracle.call("COMMAND", "INFO", name));
+        if (!wanted.equals(RespDecoder.NIL)) {
+          Object ours = first(client.run("COMMAND", "INFO", name));
+          check(softly, name, RowExceptions.INFO, fixed(ours), fixed(wanted));
+          Map<?, ?> docs = docs(client.run("COMMAND", "DOCS", name), name);
+          checkDocs(softly, name, docs, docs(oracle.call("COMMAND", "DOCS", name), name));
+          if (row.row().arguments().isEmpty() && row.arity() != 1 && row.arity() != 2) {
+            withoutSyntax.add(name);
+          }
+        }
+      }
+    }
+    System.out.println("rows without a syntax line: " + withoutSyntax);
+    softly.assertAll();
+  }
+
+  private static void checkDocs(
+      SoftAssertions softly, String name, Map<?, ?> ours, Map<?, ?> wanted) {
+    check(softly, name, RowExceptions.DOCS, facts(ours), facts(wanted));
+    if (ours.containsKey("arguments")) {
+      check(
+          softly,
+          name,
+          RowExceptions.ARGUMENTS,
+          shape(ours.get("arguments")),
+          shape(wanted.get("arguments")));
+    }
+  }
+
+  private static void check(
+      SoftAssertions softly, String name, Map<String, String> except, Object ours, Object wanted) {
+    if (except.containsKey(name)) {
+      softly.assertThat(ours).as("%s needs no exception any more", name).isNotEqualTo(wanted);
+    } else {
+      softly.assertThat(ours).as(name).isEqualTo(wanted);
+    }
+  }
+
+  private static Object first(Object reply) {
+    return ((List<?>) reply).getFirst();
+  }
+
+  private static Map<?, ?> docs(Object reply, String name) {
+    Object found = ((Map<?, ?>) reply).get(name);
+    return found == null ? Map.of() : (Map<?, ?>) found;
+  }
+
+  /// COMMAND INFO without subcommands: they are rows of their own, and we need not have all.
+  private static List<Object> fixed(Object info) {
+    List<Object> fields = new ArrayList<>((List<?>) info);
+    fields.remove(INFO_SUBCOMMANDS);
+    return fields;
+  }
+
+  /// What COMMAND DOCS says, without words for people.
+  private static Map<Object, Object> facts(Map<?, ?> docs) {
+    Map<Object, Object> facts = new HashMap<>(docs);
+    facts.keySet().retainAll(DOCS_FIELDS);
+    facts.put("versions", versions(docs));
+    return facts;
+  }
+
+  /// The versions up to 7.0 in which a command changed.
+  private static List<Object> versions(Map<?, ?> docs) {
+    List<Object> versions = new ArrayList<>();
+    if (docs.get("history") instanceof Elements changes) {
+      for (Object change : changes.elements()) {
+        String version = (String) first(change);
+        if (version.compareTo("7.1") < 0) {
+          versions.add(version);
+        }
+      }
+    }
+    return versions;
+  }
+
+  /// An argument tree without what is our own: the names of groups and fixed words, and since when
+  /// an argument is there.
+  private static Object shape(@Nullable Object arguments) {
+    List<Object> shapes = new ArrayList<>();
+    if (arguments != null) {
+      for (Object argument : (List<?>) arguments) {
+        shapes.add(shapeOfOne((Map<?, ?>) argument));
+      }
+    }
+    return shapes;
+  }
+
+  private static Object shapeOfOne(Map<?, ?> argument) {
+    Map<Object, Object> shape = new LinkedHashMap<>(argument);
+    boolean named = !UNNAMED.contains((String) argument.get("type"));
+    shape.keySet().removeIf(field -> !ARGUMENT_FIELDS.contains(field) && !field.equals("name"));
+    if (!named) {
+      shape.remove("name");
+    }
+    if (argument.containsKey("arguments")) {
+      shape.put("arguments", shape(argument.get("arguments")));
+    }
+    return shape;
+  }
+}
