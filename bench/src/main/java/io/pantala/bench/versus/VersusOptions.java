@@ -10,7 +10,7 @@ final class VersusOptions {
   @Option(
       names = "--ours",
       paramLabel = "COMMAND",
-      description = "our server (default: server/bin/pantala --port {port} --dir {dir})")
+      description = "our server (default: server/bin/pantala --port {port})")
   @Nullable String ours;
 
   @Option(

@@ -24,8 +24,6 @@ public final class Database implements AutoCloseable {
   /// The deadline of a record that never ends.
   public static final long NO_DEADLINE = -1;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final ShardMemory memory;
   private final KeyHash hash;
   private final ShardClock clock;
@@ -34,14 +32,7 @@ public final class Database implements AutoCloseable {
   private final RecordVisitor freeing = this::free;
   private final ExpiredVisitor expired = this::expire;
   private final RecordMover compacting = this::compact;
-  private long expiring;
-
-  /// No record ends before this, in ms since 1970; [#NEVER] when none does.
-  private long dueAtMs = NEVER;
-
-  /// The same for what the current round of expiry has gone through, and for what came since.
-  private long roundDueAtMs = NEVER;
-
+  private final Deadlines deadlines = new Deadlines();
   private long expiryCursor;
   private long ttlSampleMs;
 
@@ -59,12 +50,12 @@ public final class Database implements AutoCloseable {
 
   /// Number of records that have a deadline.
   public long expiring() {
-    return expiring;
+    return deadlines.count();
   }
 
   /// Mean time to live in ms of the records that the last expiry passes saw, 0 when unknown.
   public long averageTtlMs() {
-    return expiring == 0 ? 0 : ttlSampleMs;
+    return deadlines.count() == 0 ? 0 : ttlSampleMs;
   }
 
   public DashTable table() {
@@ -222,7 +213,7 @@ public final class Database implements AutoCloseable {
     if (had && deadline != NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
       table.replace(hash, slot, record);
-      dueBy(deadline);
+      deadlines.set(deadline);
       return;
     }
     if (had == (deadline != NO_DEADLINE)) {
@@ -232,9 +223,9 @@ public final class Database implements AutoCloseable {
     table.replace(hash, slot, moved);
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
     if (had) {
-      expiring--;
+      deadlines.remove();
     } else {
-      addExpiring(moved);
+      deadlines.add(deadline);
     }
   }
 
@@ -248,7 +239,7 @@ public final class Database implements AutoCloseable {
   /// or its value to another key.
   public void detach(long hash, long slot) {
     if (RecordLayout.has(DashTable.record(slot), RecordLayout.EXPIRES)) {
-      expiring--;
+      deadlines.remove();
     }
     table.erase(hash, slot);
   }
@@ -263,7 +254,7 @@ public final class Database implements AutoCloseable {
       throw e;
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      addExpiring(record);
+      deadlines.add(RecordLayout.deadline(record));
     }
     return slot;
   }
@@ -293,7 +284,7 @@ public final class Database implements AutoCloseable {
       throw e;
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      addExpiring(record);
+      deadlines.add(RecordLayout.deadline(record));
     }
   }
 
@@ -304,7 +295,7 @@ public final class Database implements AutoCloseable {
     long record = DashTable.record(slot);
     other.table.insert(hash, record);
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      other.addExpiring(record);
+      other.deadlines.add(RecordLayout.deadline(record));
     }
     detach(hash, slot);
   }
@@ -325,19 +316,19 @@ public final class Database implements AutoCloseable {
 
   /// Whether the deadline of some record may have passed since the last round of [#expireSlice].
   public boolean isExpiryDue() {
-    return expiring > 0 && dueAtMs <= clock.nowMs();
+    return deadlines.isDue(clock.nowMs());
   }
 
   /// Deletes records whose deadline has passed, in segments that can hold one; `work` bounds the
   /// call as in [DashTable#expire]. Returns whether that was the end of a round.
   public boolean expireSlice(int work) {
     if (expiryCursor == 0) {
-      roundDueAtMs = NEVER;
+      deadlines.beginRound();
     }
     expiryCursor = table.expire(expiryCursor, clock.nowMs(), work, expired);
-    roundDueAtMs = Math.min(roundDueAtMs, table.leastDeadlineLeft());
+    deadlines.saw(table.leastDeadlineLeft());
     if (expiryCursor == 0) {
-      dueAtMs = roundDueAtMs;
+      deadlines.endRound();
     }
     return expiryCursor == 0;
   }
@@ -367,14 +358,14 @@ public final class Database implements AutoCloseable {
     if (!table.clearSlice(segments, freeing)) {
       return false;
     }
-    expiring = 0;
+    deadlines.removeAll();
     return true;
   }
 
   /// Deletes everything.
   public void clear() {
     table.clear(freeing);
-    expiring = 0;
+    deadlines.removeAll();
   }
 
   @Override
@@ -413,23 +404,13 @@ public final class Database implements AutoCloseable {
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
   }
 
-  private void addExpiring(long record) {
-    expiring++;
-    dueBy(RecordLayout.deadline(record));
-  }
-
-  private void dueBy(long deadline) {
-    dueAtMs = Math.min(dueAtMs, deadline);
-    roundDueAtMs = Math.min(roundDueAtMs, deadline);
-  }
-
   private void replace(long hash, long slot, long record) {
     long old = DashTable.record(slot);
     if (RecordLayout.has(old, RecordLayout.EXPIRES)) {
-      expiring--;
+      deadlines.remove();
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      addExpiring(record);
+      deadlines.add(RecordLayout.deadline(record));
     }
     table.replace(hash, slot, record);
     free(old);

@@ -26,6 +26,7 @@ public final class CommandSpec {
   private final Kind kind;
   private final int categories;
   private final KeySpec[] keySpecs;
+  private final boolean isSubcommand;
   private final int soleKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
@@ -38,6 +39,7 @@ public final class CommandSpec {
     this.kind = kindOf(body);
     this.hopSteps = hopStepsOf(body);
     this.categories = AclCategory.implied(row.flags(), row.categories());
+    this.isSubcommand = row.name().indexOf('|') >= 0;
     this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
@@ -46,6 +48,10 @@ public final class CommandSpec {
   /// Lower case; a subcommand's is `container|sub`.
   public String name() {
     return row.name();
+  }
+
+  public boolean isSubcommand() {
+    return isSubcommand;
   }
 
   /// Number of arguments with the name, or minus the least number.

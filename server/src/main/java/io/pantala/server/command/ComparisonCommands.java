@@ -72,7 +72,7 @@ final class ComparisonCommands {
       if (comparison == 0) {
         reply.error(DELEX_CONDITION);
       } else {
-        deleteIf(cx, args, comparison, 3, slot, reply);
+        deleteIf(cx, args, comparison, slot, reply);
       }
     }
   }
@@ -84,12 +84,13 @@ final class ComparisonCommands {
     } else if (!StringValue.isString(DashTable.record(slot))) {
       reply.error(ErrorText.WRONG_TYPE);
     } else {
-      deleteIf(cx, args, SetOptions.IFEQ, 2, slot, reply);
+      deleteIf(cx, args, SetOptions.IFEQ, slot, reply);
     }
   }
 
-  private static void deleteIf(
-      ShardContext cx, Args args, int comparison, int operand, long slot, Reply reply) {
+  /// Compares the value with the last argument.
+  private static void deleteIf(ShardContext cx, Args args, int comparison, long slot, Reply reply) {
+    int operand = args.count() - 1;
     long scratch = cx.scratch().address();
     int verdict = StringConditions.test(comparison, args, operand, DashTable.record(slot), scratch);
     switch (verdict) {

@@ -92,7 +92,7 @@ final class ConditionalSetSteps implements HopSteps {
         long slot = StringCommands.find(cx, args, key);
         boolean keeps = slot != 0 && SetOptions.has(options, SetOptions.KEEPTTL);
         long until = keeps ? RecordLayout.deadline(DashTable.record(slot)) : deadline;
-        StringCommands.putUntil(cx, args, key, key + 1, slot, until);
+        StringCommands.putUntil(cx, args, key, slot, until);
       }
     }
   }

@@ -137,10 +137,11 @@ final class StringCommands {
             deadline);
   }
 
-  /// Stores as [#put], or deletes the key at once when its deadline has passed.
-  static void putUntil(ShardContext cx, Args args, int key, int value, long slot, long deadline) {
+  /// Stores the argument after argument `key` as [#put] does, or deletes the key at once when its
+  /// deadline has passed.
+  static void putUntil(ShardContext cx, Args args, int key, long slot, long deadline) {
     if (!ExpireOption.isPast(deadline, cx.nowMs())) {
-      put(cx, args, key, value, slot, deadline);
+      put(cx, args, key, key + 1, slot, deadline);
     } else if (slot != 0) {
       cx.db().delete(cx.keyHash(), slot);
     }
@@ -218,7 +219,7 @@ final class StringCommands {
       if (slot != 0 && SetOptions.has(options, SetOptions.KEEPTTL)) {
         until = RecordLayout.deadline(DashTable.record(slot));
       }
-      putUntil(cx, args, 1, 2, slot, until);
+      putUntil(cx, args, 1, slot, until);
     }
     if (!get) {
       replyDone(verdict, reply);

@@ -23,6 +23,7 @@ public final class Shard implements AutoCloseable {
   private final @Nullable Database[] databases;
   private final ShardContext context;
   private final Upkeep upkeep;
+  private final Prefetch prefetch = new Prefetch();
 
   Shard(
       int index, ServerConfig config, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
@@ -81,6 +82,10 @@ public final class Shard implements AutoCloseable {
 
   ShardContext context() {
     return context;
+  }
+
+  Prefetch prefetch() {
+    return prefetch;
   }
 
   Upkeep upkeep() {

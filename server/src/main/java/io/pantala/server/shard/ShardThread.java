@@ -5,7 +5,6 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.NativeBuffer;
-import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
@@ -40,7 +39,6 @@ public final class ShardThread extends Thread {
   private final KeyHash keyHash;
   private final ManualIoEventLoop loop;
   private final Dispatcher dispatcher;
-  private final Args args = new Args();
   private final NativeBuffer replies = new NativeBuffer();
   private final RespReply reply = new RespReply(replies);
   private final NativeBuffer readBuffer = new NativeBuffer();
@@ -146,11 +144,6 @@ public final class ShardThread extends Thread {
 
   public void refreshClock() {
     shard.clock().refresh();
-  }
-
-  /// The arguments of the request in hand.
-  public Args args() {
-    return args;
   }
 
   /// The replies of the round in hand; empty between rounds.

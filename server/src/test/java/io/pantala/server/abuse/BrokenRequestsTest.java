@@ -37,7 +37,6 @@ final class BrokenRequestsTest {
     errors.put("*1\r\nPING\r\n", "expected '$', got 'P'");
     errors.put("*2\r\n$3\r\nGET\r\n:1\r\n", "expected '$', got ':'");
     errors.put("*2\r\n$3\r\nGETxx1\r\na\r\n", "expected '$', got '1'");
-    errors.put("*1\r\n\0\r\n", "expected '$', got '\0'");
     errors.put("\"GET a\r\n", "unbalanced quotes in request");
     errors.put("x".repeat(LINE_MAX + 1), "too big inline request");
     errors.put("*" + "1".repeat(LINE_MAX), "too big mbulk count string");
@@ -77,12 +76,10 @@ final class BrokenRequestsTest {
     }
   }
 
-  /// The last byte that is sent must be the one that shows the error, or the kernel may lose the
-  /// reply; Redis's behaviour has the same gap.
+  /// The error must end the input: bytes that nobody has read when a socket closes may cost the
+  /// client the last reply.
   private static void assertError(RawClient client, String error) throws IOException {
-    String shown = error.indexOf('\0') >= 0 ? error.replace('\0', ' ') : error;
-    assertThat(client.readToEnd().replace('\0', ' '))
-        .isEqualTo(NILS + "-ERR Protocol error: " + shown + "\r\n");
+    assertThat(client.readToEnd()).isEqualTo(NILS + "-ERR Protocol error: " + error + "\r\n");
   }
 
   @ParameterizedTest

@@ -87,10 +87,10 @@ final class ConsistencyTest {
   }
 
   /// Expects one answer to its request.
-  private record Watcher(Object expected, String... request) implements Client {
+  private record Watcher(Object expected, List<String> request) implements Client {
     @Override
     public List<String[]> requests(SplittableRandom random, int round) {
-      return times(DEPTH, request);
+      return times(DEPTH, request.toArray(String[]::new));
     }
 
     @Override
@@ -151,7 +151,7 @@ final class ConsistencyTest {
         rename.add(new String[] {"RENAME", b, a});
       }
       clients.add(new Repeater(rename));
-      clients.add(new Watcher(1L, "EXISTS", a, b));
+      clients.add(new Watcher(1L, List.of("EXISTS", a, b)));
     }
     run(shards, clients, with("MSET", "a", "1", "c", "1", "e", "1", "g", "1"));
   }

@@ -66,11 +66,9 @@ final class ExpireCommandsTest {
       assertThat(client.run("EXISTS", "a")).isEqualTo(0L);
       assertThat(client.run("EXPIRE", "a", "1", "NX", "XX"))
           .isEqualTo(
-              new Failure(
-                  "ERR NX and XX, GT or LT options at the same time are not compatible"));
+              new Failure("ERR NX and XX, GT or LT options at the same time are not compatible"));
       assertThat(client.run("EXPIRE", "a", "1", "GT", "LT"))
-          .isEqualTo(
-              new Failure("ERR GT and LT options at the same time are not compatible"));
+          .isEqualTo(new Failure("ERR GT and LT options at the same time are not compatible"));
       assertThat(client.run("EXPIRE", "a", "x", "foo"))
           .isEqualTo(new Failure("ERR Unsupported option foo"));
     }

@@ -112,8 +112,7 @@ final class RenameCommandsTest {
       assertThat(client.run("SWAPDB", "0", "1")).isEqualTo(OK);
       assertThat(client.run("DBSIZE")).isEqualTo(3L * PAIRS);
       for (int i = 0; i < PAIRS; i++) {
-        assertThat(client.run("MGET", "a" + i, "b" + i, "m" + i))
-            .isEqualTo(List.of("1", "3", "2"));
+        assertThat(client.run("MGET", "a" + i, "b" + i, "m" + i)).isEqualTo(List.of("1", "3", "2"));
         assertThat((Long) client.run("TTL", "m" + i)).isBetween(90L, 100L);
       }
     }

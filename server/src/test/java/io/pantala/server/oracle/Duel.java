@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Duel implements AutoCloseable {
   private static final String NO_REPLY = "-no reply: ";
 
+  /// Cursor at which a walk starts and which ends it.
+  private static final String START = "0";
+
+  /// Stands for the page at a cursor that is not the start's: only its server knows what it means.
+  private static final String SOMEWHERE = "*2\r\n";
+
+  private static final int DATABASES = 16;
+
   private final TestClient ours;
   private final TestClient theirs;
   private final CommandTable commands;
@@ -138,9 +146,12 @@ final class Duel implements AutoCloseable {
       if (!(ReplyCheck.decode(raw) instanceof List<?> page)) {
         return raw;
       }
+      if (!request.arguments().get(1).equals(START)) {
+        return SOMEWHERE;
+      }
       ((List<?>) page.get(1)).forEach(key -> keys.add(key.toString()));
       arguments.set(1, page.getFirst().toString());
-      if (arguments.get(1).equals("0")) {
+      if (arguments.get(1).equals(START)) {
         return new Request(new ArrayList<>(keys)).arguments() + "\r\n";
       }
     }
@@ -148,7 +159,7 @@ final class Duel implements AutoCloseable {
 
   /// The whole data of both servers, as far as this server has the commands to show it.
   private @Nullable Difference compareData(int place) throws IOException {
-    for (int db = 0; db < (has("SELECT") ? 16 : 1); db++) {
+    for (int db = 0; db < (has("SELECT") ? DATABASES : 1); db++) {
       List<Request> questions = new ArrayList<>();
       if (has("SELECT")) {
         questions.add(Request.of("SELECT", "" + db));
