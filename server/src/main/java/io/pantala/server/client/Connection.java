@@ -277,7 +277,7 @@ public final class Connection {
 
   /// Closes a client that has more unread replies than it may.
   void closeOverLimit() {
-    if (!closed && pendingOutput() > Limits.OUTPUT_MAX_BYTES) {
+    if (!closed && pendingOutput() > thread.shards().config().outputLimit()) {
       thread.log().warn("client {} closed: output limit", state.id());
       close();
     }

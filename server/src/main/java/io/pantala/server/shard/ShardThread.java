@@ -209,6 +209,9 @@ public final class ShardThread extends Thread {
     boolean more = false;
     shard.clock().refresh();
     try {
+      if (!mailbox.isEmpty()) {
+        refreshClock();
+      }
       more = mailbox.drain(executor, Limits.MESSAGES_PER_TURN);
     } catch (Throwable t) {
       log.error("a message failed", t);
