@@ -64,6 +64,17 @@ public final class RequestParser {
     return wanted;
   }
 
+  /// Drops the progress in a request that is not whole: its bytes will be given from its start
+  /// again, behind requests before it that had to wait.
+  public void forget() {
+    remaining = 0;
+    position = 0;
+    bulkBytes = UNKNOWN;
+    scanned = 0;
+    wanted = 1;
+    pending = null;
+  }
+
   /// Parses the request that starts at `address`, of which `length` bytes are there.
   ///
   /// An inline request's arguments are unquoted in place, which changes its bytes.

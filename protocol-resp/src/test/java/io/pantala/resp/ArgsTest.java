@@ -34,7 +34,7 @@ final class ArgsTest {
   }
 
   @Test
-  void inlineKeywordsDoNotReadBeforeTheRequest() {
+  void shortKeywordsAtTheStartOfTheRequest() {
     for (String word : new String[] {"p", "Get", "EXPIREAT"}) {
       try (Block _ = parse(latin1(word + "\n"))) {
         assertThat(args.keyword(0)).isEqualTo(Keyword.of(upperCase(word)));
@@ -79,10 +79,13 @@ final class ArgsTest {
       try (Block _ = parse(request(many))) {
         args.copyTo(buffer, first);
       }
+      assertThat(first.base()).isEqualTo(buffer.address());
+      assertThat(first.string(42)).isEqualTo("argument42");
       try (Block _ = parse(request("GET", "key"))) {
         args.copyTo(buffer, second);
         args.begin(0);
       }
+      assertThat(second.base()).isEqualTo(buffer.address() + first.bytes());
       buffer.reserve(1 << 20);
       second.rebase(buffer.address() + first.bytes());
       first.rebase(buffer.address());

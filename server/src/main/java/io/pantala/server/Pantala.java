@@ -24,15 +24,8 @@ public final class Pantala {
 
   private static void run(ServerConfig config) {
     try {
-      Server server = Server.start(config);
+      Server server = start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-      log.info(
-          "pantala {} ready on port {}, {} shards, memory limit {}, {}",
-          Version.TEXT,
-          server.port(),
-          config.threads(),
-          config.maxMemory() == 0 ? "none" : config.maxMemory() + " bytes",
-          server.io());
       server.awaitStopRequest();
       log.info("a client asks to shut down");
       System.exit(0);
@@ -42,6 +35,19 @@ public final class Pantala {
       System.err.println("pantala: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  /// Starts a server and says so.
+  static Server start(ServerConfig config) throws IOException {
+    Server server = Server.start(config);
+    log.info(
+        "pantala {} ready on port {}, {} shards, memory limit {}, {}",
+        Version.TEXT,
+        server.port(),
+        config.threads(),
+        config.maxMemory() == 0 ? "none" : config.maxMemory() + " bytes",
+        server.io());
+    return server;
   }
 
   private static void stop(Server server) {

@@ -48,6 +48,11 @@ public final class Coordinator<S> {
     return reservations;
   }
 
+  /// Whether the current thread is this coordinator's; for assertions.
+  public boolean isOwnThread() {
+    return shards.executor(home).isOwnThread();
+  }
+
   SchedulingRules rules() {
     return rules;
   }

@@ -132,18 +132,21 @@ final class Part<S> extends Scheduled<S> {
     at.shards().post(transaction.home(), notice);
   }
 
+  /// The answer must not overtake a notice in the own mailbox: then it goes there too.
   private void callDirectly(Coordinator<S> at) {
     ShardExecutor<S> executor = at.shards().executor(shard);
     Reply answer = executor.handle(this);
-    if (answer == Reply.LATER) {
-      executor.wakeDue();
-    } else if (ownNotices > 0) {
+    boolean isDirect = answer != Reply.LATER && ownNotices == 0;
+    if (answer != Reply.LATER && !isDirect) {
       answer(executor, answer);
+    }
+    try {
       executor.wakeDue();
-    } else {
-      reply = answer;
-      executor.wakeDue();
-      transaction.onReply(this);
+    } finally {
+      if (isDirect) {
+        reply = answer;
+        transaction.onReply(this);
+      }
     }
   }
 

@@ -15,6 +15,9 @@ public final class ShardExecutor<S> {
   /// How far from the head the queue is searched for parts that nothing before them blocks.
   private static final int MAX_SCANNED = 32;
 
+  /// Parts and steps woken in one go; then other messages get their turn.
+  static final int MAX_WOKEN = 256;
+
   private final int index;
   private final S shard;
   private final ShardSet<S> shards;
@@ -106,6 +109,11 @@ public final class ShardExecutor<S> {
     return queue.size();
   }
 
+  /// Whether the current thread owns the shard; for assertions.
+  public boolean isOwnThread() {
+    return isOwner.getAsBoolean();
+  }
+
   /// Whether no claim, no queue entry and no reservation is left: so at rest, always.
   boolean isAtRest() {
     return queue.isEmpty()
@@ -127,15 +135,15 @@ public final class ShardExecutor<S> {
     };
   }
 
-  /// Wakes what has become due because others left, until nothing changes any more. A call from
-  /// within it returns at once: the outer one goes on.
+  /// Wakes what has become due because others left, until nothing changes any more or it was enough
+  /// for now. A call from within it returns at once: the outer one goes on.
   void wakeDue() {
     if (isWaking || !mustWake) {
       return;
     }
     isWaking = true;
     try {
-      while (mustWake) {
+      for (int i = 0; mustWake && i < MAX_WOKEN; i++) {
         mustWake = false;
         wakeNext();
       }

@@ -30,10 +30,11 @@ public abstract class ShardStep<S> extends Scheduled<S> {
 
   /// The work, on the shard's thread: nothing conflicts with the claims now, and nothing else runs
   /// on the shard until it returns. The step has left the queue already (later claims of the same
-  /// keys may stand there): it may enqueue itself again with other claims.
+  /// keys may stand there): it may enqueue itself again with other claims, and must not ask
+  /// [ShardExecutor#isFree] about the keys it had claimed.
   protected abstract void run(ShardExecutor<S> at);
 
-  /// [#run] threw.
+  /// [#run] threw. This must not throw.
   protected abstract void failed(ShardExecutor<S> at, Throwable cause);
 
   @Override

@@ -116,6 +116,7 @@ public final class Transaction<S> {
 
   /// Starts it. The body may be done, [TransactionBody#concluded] called, before this returns.
   public void start(TransactionBody<S> newBody) {
+    assert coordinator.isOwnThread();
     assert phase == Phase.IDLE && !participants.isEmpty();
     body = newBody;
     hop = 0;
@@ -147,6 +148,7 @@ public final class Transaction<S> {
 
   /// A shard has answered the last request for this part.
   void onReply(Part<S> part) {
+    assert coordinator.isOwnThread();
     switch (phase) {
       case SCHEDULING -> onScheduled(part);
       case RESERVING -> reserveNext();
@@ -159,6 +161,7 @@ public final class Transaction<S> {
   /// A waiting part holds its claims now. The notice may belong to an earlier id: then the part has
   /// not answered to the new one yet, and does not wait.
   void onDueNotice(Part<S> part) {
+    assert coordinator.isOwnThread();
     if (part.isWaiting) {
       part.isWaiting = false;
       waiting--;

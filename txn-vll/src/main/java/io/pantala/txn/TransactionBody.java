@@ -12,7 +12,7 @@ public interface TransactionBody<S> {
   boolean firstHopIsLast();
 
   /// Whether `hop` visits `shard`, one of the claimed. A hop must visit at least one. Asked on the
-  /// coordinator's thread.
+  /// coordinator's thread; must not throw.
   default boolean visits(int hop, int shard) {
     return true;
   }

@@ -59,7 +59,8 @@ final class Simulation implements ShardSet<Simulation.Cells> {
     int shards = 1 + random.nextInt(4);
     keys = shards + random.nextInt(3);
     lockKeyShift = random.nextInt(4) == 0 ? 1 : 0;
-    batchPercent = 20 + random.nextInt(60);
+    boolean isCrowded = random.nextInt(3) == 0;
+    batchPercent = isCrowded ? 5 : 20 + random.nextInt(60);
     history = new History(keys, isTraced);
     isAwake = new boolean[shards];
     weights = new int[shards];
@@ -76,7 +77,7 @@ final class Simulation implements ShardSet<Simulation.Cells> {
       onTheirWay.add(new ArrayDeque<>());
       wayWeights[i] = random.nextInt(3) == 0 ? 1 : 8;
     }
-    int count = 2 + random.nextInt(5);
+    int count = (isCrowded ? 5 : 2) + random.nextInt(5);
     for (int i = 0; i < count; i++) {
       Coordinator<Cells> home = coordinators.get(random.nextInt(shards));
       clients.add(new SimulatedClient(this, home, random.split()));

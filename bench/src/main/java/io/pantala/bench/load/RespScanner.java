@@ -144,7 +144,9 @@ final class RespScanner implements ReplyScanner {
   }
 
   private void enter(long elements) {
-    if (depth == MAX_DEPTH) {}
+    if (depth == MAX_DEPTH) {
+      throw new BadReply("a reply is nested deeper than " + MAX_DEPTH);
+    }
     kinds[depth] = elementType;
     remaining[depth] = elements + 1; // + 1: the aggregate's own end
     depth++;

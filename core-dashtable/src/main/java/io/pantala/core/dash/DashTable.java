@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 ///
 /// All keys are given with their hash `h`, which must be the one of the [KeyHash] the table was
 /// made with. A *slot* is the address of the 8-byte word that points to a record; it is valid until
-/// the next [#insert] or [#erase].
+/// the table is changed by anything but [#replace].
 ///
 /// The worst insert splits one segment; the worst erase merges a few. An empty table owns no memory
 /// until its first insert.
@@ -31,6 +31,8 @@ public final class DashTable implements AutoCloseable {
   private final SegmentWalk walk;
   private long size;
   private long clearPrefix;
+
+  /// While items are shown to a visitor: nothing is inserted, no segment splits, merges or moves.
   private boolean visiting;
 
   @SuppressWarnings("UnusedVariable") // its only use: the loads of findAll cannot be optimized away
@@ -126,8 +128,9 @@ public final class DashTable implements AutoCloseable {
   /// Adds a record whose key is known to be absent and returns its slot. The deadline is taken from
   /// the record.
   ///
-  /// @throws MemoryExhausted with the table as it was; also when about 850 keys agree in all
-  ///   directory bits, which only chosen keys under a known seed do
+  /// @throws MemoryExhausted with the items as they were; also when more keys agree in all
+  ///   directory bits than find room in one segment (85 in one home bucket), which an even hash
+  ///   never does
   public long insert(long h, long record) {
     assert !visiting;
     assert hash.of(record) == h;
@@ -144,7 +147,7 @@ public final class DashTable implements AutoCloseable {
     SegmentLayout.setItems(segment, SegmentLayout.items(segment) + 1);
     size++;
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      replaceIn(segment, slot, record);
+      replace(h, slot, record);
     }
     return slot;
   }
@@ -162,14 +165,10 @@ public final class DashTable implements AutoCloseable {
   /// deadline.
   public void replace(long h, long slot, long record) {
     assert hash.of(record) == h;
-    replaceIn(directory.segment(h), slot, record);
-  }
-
-  private static void replaceIn(long segment, long slot, long record) {
     boolean expires = RecordLayout.has(record, RecordLayout.EXPIRES);
     BucketLayout.set(slot, SlotWord.withRecord(Mem.getLong(slot), record, expires));
     if (expires) {
-      SegmentLayout.lowerDeadlineBound(segment, RecordLayout.deadline(record));
+      SegmentLayout.lowerDeadlineBound(directory.segment(h), RecordLayout.deadline(record));
     }
   }
 
@@ -201,7 +200,7 @@ public final class DashTable implements AutoCloseable {
     long prefix = cursor & (HashBits.PREFIXES - 1);
     long segment = directory.segment(HashBits.ofPrefix(prefix));
     long next = ((long) home << HashBits.DIRECTORY_BITS) + SegmentLayout.prefixEnd(segment);
-    visiting = true;
+    beginVisit();
     try {
       walk.visitHome(segment, home, visitor);
     } finally {
@@ -223,7 +222,7 @@ public final class DashTable implements AutoCloseable {
   /// one. A segment's deadline bound is made exact when one call goes through all of it, so `work`
   /// should be above 1,000.
   public long expire(long cursor, long nowMs, int work, ExpiredVisitor visitor) {
-    visiting = true;
+    beginVisit();
     try {
       return walk.expire(cursor, nowMs, work, visitor);
     } finally {
@@ -231,11 +230,18 @@ public final class DashTable implements AutoCloseable {
     }
   }
 
-  /// Offers all records to `mover`, in slices of about `work` records, going on from a cursor that
-  /// 0 starts; returns the cursor of the next slice or 0 at the end. What is inserted or moves
-  /// inside the table meanwhile may be missed.
+  /// No record in the segments that the last call of [#expire] went through ends before this time,
+  /// in ms since 1970; those that came later aside.
+  public long leastDeadlineLeft() {
+    return walk.leastBound();
+  }
+
+  /// For defragmentation: offers all records to `mover` and moves the table's own blocks out of
+  /// sparse places, in slices of about `work` records, going on from a cursor that 0 starts;
+  /// returns the cursor of the next slice or 0 at the end. What is inserted or moves inside the
+  /// table meanwhile may be missed. No slot is valid afterwards.
   public long relocate(long cursor, int work, RecordMover mover) {
-    visiting = true;
+    beginVisit();
     try {
       return walk.relocate(cursor, work, mover);
     } finally {
@@ -266,8 +272,14 @@ public final class DashTable implements AutoCloseable {
     return true;
   }
 
-  private int clearSegment(long segment, RecordVisitor freeing) {
+  /// Visits do not nest: the end of the inner one would let an erase merge under the outer one.
+  private void beginVisit() {
+    assert !visiting;
     visiting = true;
+  }
+
+  private int clearSegment(long segment, RecordVisitor freeing) {
+    beginVisit();
     try {
       return SegmentWalk.clear(segment, freeing);
     } finally {

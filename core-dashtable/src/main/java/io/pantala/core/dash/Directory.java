@@ -54,6 +54,7 @@ final class Directory {
 
   /// The segment of a hash; the directory must not be empty.
   long segment(long h) {
+    assert isOwner();
     long entry = root;
     for (int level = 0; isNode(entry); level++) {
       entry = Mem.getLong(entry - NODE + 8L * HashBits.nodeIndex(h, level));
@@ -133,6 +134,46 @@ final class Directory {
     free(upper, SegmentLayout.BYTES);
   }
 
+  /// Moves the nodes and the segment of this hash out of sparse places of the memory, as far as
+  /// there is room elsewhere. Slots of the segment are not valid afterwards.
+  void compact(long h) {
+    long entry = root;
+    int level = -1;
+    while (isNode(entry)) {
+      long node = moved(entry - NODE, NODE_BYTES);
+      setEntry(h, level, node | NODE);
+      level++;
+      entry = Mem.getLong(node + 8L * HashBits.nodeIndex(h, level));
+    }
+    long segment = moved(entry, SegmentLayout.BYTES);
+    if (segment != entry) {
+      replaceEntries(segment);
+    }
+  }
+
+  private long moved(long block, int size) {
+    if (!memory.isSparse(block, size)) {
+      return block;
+    }
+    long to;
+    try {
+      to = allocate(size);
+    } catch (MemoryExhausted e) {
+      return block;
+    }
+    Mem.copy(block, to, size);
+    free(block, size);
+    return to;
+  }
+
+  private void replaceEntries(long segment) {
+    if (SegmentLayout.depth(segment) == 0) {
+      root = segment;
+    } else {
+      fillRange(segment);
+    }
+  }
+
   /// Frees all nodes and segments.
   void close() {
     if (root != 0) {
@@ -190,6 +231,11 @@ final class Directory {
     } else {
       Mem.putLong(node(h, level) + 8L * HashBits.nodeIndex(h, level), entry);
     }
+  }
+
+  /// Every way into the table passes here, so this asserts the owner of all of it: the memory does.
+  private boolean isOwner() {
+    return memory.used() >= 0;
   }
 
   private long allocate(int size) {

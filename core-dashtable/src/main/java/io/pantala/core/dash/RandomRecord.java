@@ -29,8 +29,8 @@ final class RandomRecord {
     return drawFrom(occupiedFrom(directory, random.nextLong()), random);
   }
 
-  /// The next segment with items, from that of `h` on: only for a table whose hashes are far from
-  /// even.
+  /// The next segment with items, from that of `h` on and around the end: only for a table whose
+  /// hashes are far from even.
   private static long occupiedFrom(Directory directory, long h) {
     long segment = directory.segment(h);
     while (SegmentLayout.items(segment) == 0) {

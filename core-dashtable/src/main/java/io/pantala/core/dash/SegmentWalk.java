@@ -16,6 +16,7 @@ final class SegmentWalk {
   private int work;
   private int workLeft;
   private long earliest;
+  private long leastBound;
 
   SegmentWalk(Directory directory, RecordHash hash) {
     this.directory = directory;
@@ -71,6 +72,7 @@ final class SegmentWalk {
   long expire(long cursor, long nowMs, int mostWork, ExpiredVisitor visitor) {
     work = mostWork;
     workLeft = mostWork;
+    leastBound = SegmentLayout.NO_DEADLINE;
     long at = cursor;
     while (!directory.isEmpty()) {
       at = expireSegment(at, nowMs, visitor);
@@ -81,6 +83,11 @@ final class SegmentWalk {
     return 0;
   }
 
+  /// See [DashTable#leastDeadlineLeft].
+  long leastBound() {
+    return leastBound;
+  }
+
   private long expireSegment(long cursor, long nowMs, ExpiredVisitor visitor) {
     long h = HashBits.ofPrefix(cursor >>> BUCKET_BITS);
     long segment = directory.segment(h);
@@ -88,6 +95,7 @@ final class SegmentWalk {
     boolean isFirst = workLeft == work;
     workLeft--;
     if (SegmentLayout.deadlineBound(segment) > nowMs) {
+      leastBound = Math.min(leastBound, SegmentLayout.deadlineBound(segment));
       return next;
     }
     if (!isFirst && workLeft < SegmentLayout.BUCKETS + SegmentLayout.items(segment)) {
@@ -107,6 +115,7 @@ final class SegmentWalk {
     } else if (first == 0) {
       SegmentLayout.setDeadlineBound(segment, earliest);
     }
+    leastBound = Math.min(leastBound, SegmentLayout.deadlineBound(segment));
     directory.mergeAround(h);
     return next;
   }
@@ -146,8 +155,12 @@ final class SegmentWalk {
   }
 
   private long relocateSegment(long cursor, RecordMover mover) {
-    long segment = directory.segment(HashBits.ofPrefix(cursor >>> BUCKET_BITS));
+    long h = HashBits.ofPrefix(cursor >>> BUCKET_BITS);
     int bucket = (int) cursor & BUCKET_MASK;
+    if (bucket == 0) {
+      directory.compact(h);
+    }
+    long segment = directory.segment(h);
     do {
       relocateBucket(SegmentLayout.bucket(segment, bucket), mover);
       bucket++;

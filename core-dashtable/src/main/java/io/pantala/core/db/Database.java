@@ -25,17 +25,20 @@ public final class Database implements AutoCloseable {
   public static final long NO_DEADLINE = -1;
 
   private final ShardMemory memory;
+  private final KeyHash hash;
   private final ShardClock clock;
   private final KeyspaceStats stats;
   private final DashTable table;
   private final RecordVisitor freeing = this::free;
   private final ExpiredVisitor expired = this::expire;
   private final RecordMover compacting = this::compact;
-  private long expiring;
+  private final Deadlines deadlines = new Deadlines();
+  private long expiryCursor;
   private long ttlSampleMs;
 
   public Database(ShardMemory memory, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
     this.memory = memory;
+    this.hash = hash;
     this.clock = clock;
     this.stats = stats;
     this.table = new DashTable(memory, hash);
@@ -47,12 +50,12 @@ public final class Database implements AutoCloseable {
 
   /// Number of records that have a deadline.
   public long expiring() {
-    return expiring;
+    return deadlines.count();
   }
 
   /// Mean time to live in ms of the records that the last expiry passes saw, 0 when unknown.
   public long averageTtlMs() {
-    return expiring == 0 ? 0 : ttlSampleMs;
+    return deadlines.count() == 0 ? 0 : ttlSampleMs;
   }
 
   public DashTable table() {
@@ -69,6 +72,27 @@ public final class Database implements AutoCloseable {
     }
     stats.hits++;
     RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    return slot;
+  }
+
+  /// Finds a live key for a command that only asks about it: counts the hit or miss, but the access
+  /// clock stays. Returns its slot, or 0.
+  public long inspect(long hash, long key, int keyLength) {
+    long slot = find(hash, key, keyLength);
+    if (slot == 0) {
+      stats.misses++;
+    } else {
+      stats.hits++;
+    }
+    return slot;
+  }
+
+  /// Finds a live key for a command that changes it: marks the access. Returns its slot, or 0.
+  public long edit(long hash, long key, int keyLength) {
+    long slot = find(hash, key, keyLength);
+    if (slot != 0) {
+      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    }
     return slot;
   }
 
@@ -133,11 +157,14 @@ public final class Database implements AutoCloseable {
   }
 
   /// Changes the length of a string value and keeps its first bytes; bytes beyond the old length
-  /// are undefined. The value becomes RAW. Returns the value's address.
+  /// are undefined. The value becomes RAW; an integer's digits must fit. Returns the value's
+  /// address.
   public long resizeString(long hash, long slot, int bytes) {
     long record = DashTable.record(slot);
+    if (StringValue.isInteger(record)) {
+      return writeDigits(hash, slot, record, bytes);
+    }
     int kept = Math.min(bytes, RecordLayout.valueLength(record));
-    assert RecordLayout.encoding(record) != StringEncoding.INT;
     if (RecordLayout.has(record, RecordLayout.EXTERNAL)
         && bytes > RecordLayout.EMBEDDED_VALUE_MAX) {
       return StringValue.resizeExternal(memory, record, bytes);
@@ -162,6 +189,23 @@ public final class Database implements AutoCloseable {
     return at;
   }
 
+  /// Replaces an integer by its digits, in a raw value of `bytes` bytes.
+  private long writeDigits(long hash, long slot, long record, int bytes) {
+    long integer = StringValue.integer(record);
+    assert bytes >= IntText.length(integer);
+    long at =
+        putBytes(
+            hash,
+            slot,
+            RecordLayout.keyAddress(record),
+            RecordLayout.keyLength(record),
+            StringEncoding.RAW,
+            bytes,
+            RecordLayout.deadline(record));
+    IntText.write(at, integer);
+    return at;
+  }
+
   /// Gives a key a deadline, or takes it away with [#NO_DEADLINE].
   public void setDeadline(long hash, long slot, long deadline) {
     long record = DashTable.record(slot);
@@ -169,6 +213,7 @@ public final class Database implements AutoCloseable {
     if (had && deadline != NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
       table.replace(hash, slot, record);
+      deadlines.set(deadline);
       return;
     }
     if (had == (deadline != NO_DEADLINE)) {
@@ -177,7 +222,11 @@ public final class Database implements AutoCloseable {
     long moved = copyHead(record, deadline);
     table.replace(hash, slot, moved);
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
-    expiring += had ? -1 : 1;
+    if (had) {
+      deadlines.remove();
+    } else {
+      deadlines.add(deadline);
+    }
   }
 
   public void delete(long hash, long slot) {
@@ -190,7 +239,7 @@ public final class Database implements AutoCloseable {
   /// or its value to another key.
   public void detach(long hash, long slot) {
     if (RecordLayout.has(DashTable.record(slot), RecordLayout.EXPIRES)) {
-      expiring--;
+      deadlines.remove();
     }
     table.erase(hash, slot);
   }
@@ -205,15 +254,83 @@ public final class Database implements AutoCloseable {
       throw e;
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      expiring++;
+      deadlines.add(RecordLayout.deadline(record));
     }
     return slot;
   }
 
+  /// Gives a record another key of this database, whatever that held before; its value does not
+  /// move.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void rename(long fromHash, long from, int fromLength, long toHash, long to, int toLength) {
+    long record = DashTable.record(table.find(fromHash, from, fromLength));
+    long renamed = RecordCopy.withValueOf(memory, record, to, toLength);
+    long target = table.find(toHash, to, toLength);
+    if (target == 0) {
+      insert(toHash, renamed);
+    } else {
+      replace(toHash, target, renamed);
+    }
+    detach(fromHash, table.find(fromHash, from, fromLength));
+    freeBlock(record);
+  }
+
+  private void insert(long hash, long record) {
+    try {
+      table.insert(hash, record);
+    } catch (MemoryExhausted e) {
+      freeBlock(record);
+      throw e;
+    }
+    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
+      deadlines.add(RecordLayout.deadline(record));
+    }
+  }
+
+  /// Moves a record to another database of this shard, which does not have its key.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void moveTo(Database other, long hash, long slot) {
+    long record = DashTable.record(slot);
+    other.table.insert(hash, record);
+    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
+      other.deadlines.add(RecordLayout.deadline(record));
+    }
+    detach(hash, slot);
+  }
+
+  /// Stores a copy of a record of this shard, or of an image that [RecordCopy] wrote on another
+  /// one, under a key, whatever that held before.
+  ///
+  /// @throws MemoryExhausted with nothing changed
+  public void putCopy(long record, long hash, long key, int keyLength) {
+    long copy = RecordCopy.whole(memory, record, key, keyLength);
+    long slot = table.find(hash, key, keyLength);
+    if (slot == 0) {
+      attach(hash, copy);
+    } else {
+      replace(hash, slot, copy);
+    }
+  }
+
+  /// Whether the deadline of some record may have passed since the last round of [#expireSlice].
+  public boolean isExpiryDue() {
+    return deadlines.isDue(clock.nowMs());
+  }
+
   /// Deletes records whose deadline has passed, in segments that can hold one; `work` bounds the
-  /// call as in [DashTable#expire]. Returns where the next pass goes on, 0 when a round is done.
-  public long expirePass(long cursor, int work) {
-    return table.expire(cursor, clock.nowMs(), work, expired);
+  /// call as in [DashTable#expire]. Returns whether that was the end of a round.
+  public boolean expireSlice(int work) {
+    if (expiryCursor == 0) {
+      deadlines.beginRound();
+    }
+    expiryCursor = table.expire(expiryCursor, clock.nowMs(), work, expired);
+    deadlines.saw(table.leastDeadlineLeft());
+    if (expiryCursor == 0) {
+      deadlines.endRound();
+    }
+    return expiryCursor == 0;
   }
 
   /// Moves records out of sparse pages so that these can be given back; about `work` records a
@@ -222,14 +339,33 @@ public final class Database implements AutoCloseable {
     return table.relocate(cursor, work, compacting);
   }
 
+  /// A live record drawn so that all are equally likely, or 0 when there is none. Those drawn whose
+  /// deadline has passed are deleted.
   public long randomRecord(RandomGenerator random) {
-    return table.randomRecord(random);
+    long record = table.randomRecord(random);
+    while (record != 0 && isPast(record)) {
+      long key = RecordLayout.keyAddress(record);
+      int keyLength = RecordLayout.keyLength(record);
+      long h = hash.of(key, keyLength);
+      expire(h, table.find(h, key, keyLength));
+      record = table.randomRecord(random);
+    }
+    return record;
+  }
+
+  /// Deletes the records of the next `segments` segments; true when all are gone.
+  public boolean clearSlice(int segments) {
+    if (!table.clearSlice(segments, freeing)) {
+      return false;
+    }
+    deadlines.removeAll();
+    return true;
   }
 
   /// Deletes everything.
   public void clear() {
     table.clear(freeing);
-    expiring = 0;
+    deadlines.removeAll();
   }
 
   @Override
@@ -261,16 +397,20 @@ public final class Database implements AutoCloseable {
     if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {
       StringValue.freeExternal(memory, record);
     }
+    freeBlock(record);
+  }
+
+  private void freeBlock(long record) {
     memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
   }
 
   private void replace(long hash, long slot, long record) {
     long old = DashTable.record(slot);
     if (RecordLayout.has(old, RecordLayout.EXPIRES)) {
-      expiring--;
+      deadlines.remove();
     }
     if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      expiring++;
+      deadlines.add(RecordLayout.deadline(record));
     }
     table.replace(hash, slot, record);
     free(old);
@@ -280,6 +420,7 @@ public final class Database implements AutoCloseable {
     int wanted = deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES;
     int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
     return flags == wanted
+        && StringValue.isString(record)
         && bytes <= RecordLayout.EMBEDDED_VALUE_MAX
         && sameBlock(record, bytes)
         && (wanted == 0 || RecordLayout.deadline(record) <= deadline);

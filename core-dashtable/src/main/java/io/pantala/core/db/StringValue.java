@@ -61,7 +61,7 @@ public final class StringValue {
   }
 
   static void allocateExternal(ShardMemory memory, long field, int bytes) {
-    setExternal(field, memory.allocate(bytes, MemoryUse.VALUE), bytes, bytes);
+    setExternal(field, memory.allocate(bytes, MemoryUse.VALUE), bytes);
   }
 
   static void freeExternal(ShardMemory memory, long record) {
@@ -99,6 +99,11 @@ public final class StringValue {
     RecordLayout.setEncoding(record, StringEncoding.RAW);
     setExternal(field, address, bytes, capacity);
     return address;
+  }
+
+  /// Points a value field to an external value of `length` bytes.
+  static void setExternal(long field, long address, int length) {
+    setExternal(field, address, length, length);
   }
 
   private static void setExternal(long field, long address, int length, int capacity) {

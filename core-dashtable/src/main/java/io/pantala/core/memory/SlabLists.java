@@ -4,8 +4,8 @@ package io.pantala.core.memory;
 /// and become empty. Owner: the thread of the [ShardMemory].
 ///
 /// A slab is in one of these places, which its `list` field names:
-/// - *current*: the slab that serves its class, until it is full or an eighth of its capacity below
-///   the bin it came from;
+/// - *current*: the slab that serves its class, until it is full or has lost an eighth of its
+///   capacity;
 /// - one of four *bins* by fullness, when it has room;
 /// - *nearly full*: less than 1/32 of its blocks is free. It serves only when there is no other
 ///   memory: else each allocation of a full store would change the slab;
@@ -58,11 +58,16 @@ final class SlabLists {
 
   void makeCurrent(long slab) {
     withdraw(slab);
-    int capacity = SlabLayout.capacity(slab);
-    int slack = capacity >> CURRENT_SLACK_SHIFT;
-    SlabLayout.setFloor(slab, Math.max(1, binFloor(bin(slab), capacity) - slack));
+    raiseFloor(slab);
     SlabLayout.setList(slab, CURRENT);
     current[SlabLayout.sizeClass(slab)] = slab;
+  }
+
+  /// Tells a current slab that it grew: it loses its place when it falls an eighth of its capacity
+  /// below what is used now.
+  void raiseFloor(long slab) {
+    int slack = Math.max(1, SlabLayout.capacity(slab) >> CURRENT_SLACK_SHIFT);
+    SlabLayout.setFloor(slab, Math.max(1, SlabLayout.used(slab) - slack));
   }
 
   /// Puts the slab where its number of used blocks says; it is then not the current one.

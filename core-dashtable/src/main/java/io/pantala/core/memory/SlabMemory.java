@@ -70,6 +70,7 @@ final class SlabMemory {
     }
     if (SlabLayout.free(slab) == 0) {
       carve(slab, SizeClasses.bytes(sizeClass));
+      lists.raiseFloor(slab);
     }
     return slab;
   }

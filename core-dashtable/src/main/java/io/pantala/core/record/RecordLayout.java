@@ -75,6 +75,11 @@ public final class RecordLayout {
     }
   }
 
+  /// Whole seconds since the last access, at the time `nowMs`.
+  public static int idleSeconds(long record, long nowMs) {
+    return (clockOf(nowMs) - accessClock(record)) & CLOCK_MASK;
+  }
+
   /// The access clock of a time in milliseconds since 1970.
   public static int clockOf(long nowMs) {
     return (int) (nowMs / 1000 - CLOCK_EPOCH_S) & CLOCK_MASK;

@@ -30,6 +30,7 @@ public final class DoubleText {
   /// Longer texts are not read as numbers.
   private static final int TEXT_LIMIT = 1 << 20;
 
+  private static final long TEN_8 = 100_000_000L;
   private static final long TEN_17 = 100_000_000_000_000_000L;
   private static final long TEN_16 = TEN_17 / 10;
 
@@ -128,6 +129,10 @@ public final class DoubleText {
   private static long writeDigits(long at, long digits, int exponent) {
     boolean scientific = exponent < -4 || exponent >= DIGITS;
     int kept = DIGITS;
+    if (digits % TEN_8 == 0) {
+      digits /= TEN_8;
+      kept -= 8;
+    }
     while (digits % 10 == 0) {
       digits /= 10;
       kept--;

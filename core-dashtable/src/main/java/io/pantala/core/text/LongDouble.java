@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Zero has no sign here, because Redis never shows it.
-public final class LongDouble {
+public final class LongDouble implements Comparable<LongDouble> {
   /// Texts as long as this or longer are not read.
   public static final int TEXT_LIMIT = 5 * 1024;
 
@@ -27,6 +27,16 @@ public final class LongDouble {
   private static final int FRACTION_DIGITS = 17;
 
   private static final BigInteger SCALE = BigInteger.TEN.pow(FRACTION_DIGITS);
+
+  public static final LongDouble ZERO = new LongDouble(BigInteger.ZERO, 0);
+
+  /// The largest finite number.
+  public static final LongDouble MAX =
+      new LongDouble(
+          BigInteger.ONE.shiftLeft(MANTISSA_BITS).subtract(BigInteger.ONE), MAX_EXPONENT);
+
+  /// The smallest finite number.
+  public static final LongDouble MIN = MAX.negated();
 
   private static final LongDouble INFINITE = new LongDouble(BigInteger.ONE, Integer.MAX_VALUE);
   private static final LongDouble MINUS_INFINITE =
@@ -59,7 +69,7 @@ public final class LongDouble {
   private static @Nullable LongDouble fromText(FloatSyntax text) {
     BigInteger digits = text.digits();
     if (digits.signum() == 0) {
-      return new LongDouble(BigInteger.ZERO, 0);
+      return ZERO;
     }
     double log2 = digits.bitLength() + text.bitsOfBase() * text.scale();
     if (Math.abs(log2) > FAR_BITS) {
@@ -128,10 +138,28 @@ public final class LongDouble {
             .shiftLeft(exponent - common)
             .add(other.mantissa.shiftLeft(other.exponent - common));
     if (sum.signum() == 0) {
-      return new LongDouble(BigInteger.ZERO, 0);
+      return ZERO;
     }
     LongDouble rounded = round(sum.abs(), BigInteger.ONE, common);
     return sum.signum() > 0 ? rounded : rounded.negated();
+  }
+
+  /// The difference, rounded to the nearest number; null when it is NaN.
+  public @Nullable LongDouble minus(LongDouble other) {
+    return plus(other.negated());
+  }
+
+  /// By value; the infinities of one sign are equal.
+  @Override
+  public int compareTo(LongDouble other) {
+    if (isFinite() && other.isFinite()) {
+      int common = Math.min(exponent, other.exponent);
+      BigInteger mine = mantissa.shiftLeft(exponent - common);
+      return mine.compareTo(other.mantissa.shiftLeft(other.exponent - common));
+    }
+    int mine = isFinite() ? 0 : mantissa.signum();
+    int others = other.isFinite() ? 0 : other.mantissa.signum();
+    return Integer.compare(mine, others);
   }
 
   private LongDouble negated() {

@@ -2,13 +2,16 @@ package io.pantala.core.dash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.core.record.RecordLayout;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(NativeMemoryCheck.class)
 final class DashTableExpireTest {
   private static final int ITEMS = 10_000;
   private static final int WHOLE_SEGMENT = 1_000;

@@ -4,16 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pantala.core.memory.MemoryExhausted;
+import io.pantala.core.memory.MemoryUse;
+import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ShardMemory;
+import io.pantala.core.record.RecordLayout;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(NativeMemoryCheck.class)
 final class DashTableMemoryTest {
-  private static final int ITEMS = 20_000;
+  private static final int ITEMS = 10_000;
 
   private final Random random = new Random(Seed.value());
+
+  @Test
+  void belongsToTheThreadOfItsMemory() throws InterruptedException {
+    try (TestTable test = new TestTable()) {
+      test.insert(1, 1, -1);
+      Throwable[] thrown = new Throwable[1];
+      Thread other =
+          new Thread(
+              () -> {
+                try {
+                  test.table.find(1, 0, 0);
+                } catch (AssertionError e) {
+                  thrown[0] = e;
+                }
+              });
+      other.start();
+      other.join();
+      assertThat(thrown[0]).isInstanceOf(AssertionError.class);
+    }
+  }
 
   @Test
   void anEmptyTableOwnsNothing() {
@@ -83,7 +108,7 @@ final class DashTableMemoryTest {
       for (int i = 0; i < ITEMS; i++) {
         test.insert(random.nextLong(), i, -1);
       }
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 8; i++) {
         assertThat(test.table.clearSlice(1, test::freeRecord)).isFalse();
         test.insert(random.nextLong(), ITEMS + i, -1);
         TableInvariants.check(test);
@@ -92,6 +117,85 @@ final class DashTableMemoryTest {
       assertThat(test.table.size()).isZero();
       assertThat(test.table.bytes()).isZero();
     }
+  }
+
+  /// What few items are left after a mass deletion lies scattered over all chunks until relocation
+  /// has moved the records together.
+  @Test
+  void relocationGivesChunksBack() {
+    try (TestTable test = new TestTable()) {
+      test.valueBytes = 100;
+      long[] hashes = new long[200_000];
+      for (int i = 0; i < hashes.length; i++) {
+        hashes[i] = random.nextLong();
+        test.insert(hashes[i], i, -1);
+      }
+      for (int i = 0; i < hashes.length; i++) {
+        if (i % 40 != 0) {
+          test.erase(hashes[i], i);
+        }
+      }
+      long before = test.memory.mapped();
+      for (int round = 0; round < 3; round++) {
+        long cursor = 0;
+        do {
+          cursor = test.table.relocate(cursor, 1_000, record -> moveIfSparse(test, record));
+        } while (cursor != 0);
+        TableInvariants.check(test);
+      }
+      assertThat(test.memory.mapped()).isLessThanOrEqualTo(before / 2);
+      for (int i = 0; i < hashes.length; i += 40) {
+        assertThat(test.find(hashes[i], i)).isNotZero();
+      }
+    }
+  }
+
+  /// Segments that took the holes between other blocks move together once those are gone.
+  @Test
+  void relocationMovesSegments() {
+    try (TestTable test = new TestTable()) {
+      long[] others = new long[1_024];
+      for (int i = 0; i < others.length; i++) {
+        others[i] = test.memory.allocate(SegmentLayout.BYTES, MemoryUse.VALUE);
+      }
+      for (int i = 0; i < others.length; i += 8) {
+        test.memory.free(others[i], SegmentLayout.BYTES, MemoryUse.VALUE);
+      }
+      for (int i = 0; i < 40_000; i++) {
+        test.insert(random.nextLong(), i, -1);
+      }
+      for (int i = 0; i < others.length; i++) {
+        if (i % 8 != 0) {
+          test.memory.free(others[i], SegmentLayout.BYTES, MemoryUse.VALUE);
+        }
+      }
+      int before = sparseSegments(test);
+      for (long cursor = test.table.relocate(0, 100, record -> record); cursor != 0; ) {
+        cursor = test.table.relocate(cursor, 100, record -> record);
+      }
+      TableInvariants.check(test);
+      assertThat(before).isGreaterThan(20);
+      assertThat(sparseSegments(test)).isLessThan(before / 4);
+    }
+  }
+
+  private static int sparseSegments(TestTable test) {
+    int sparse = 0;
+    for (long prefix = 0; prefix < HashBits.PREFIXES; ) {
+      long segment = test.table.directory().segment(HashBits.ofPrefix(prefix));
+      sparse += test.memory.isSparse(segment, SegmentLayout.BYTES) ? 1 : 0;
+      prefix = SegmentLayout.prefixEnd(segment);
+    }
+    return sparse;
+  }
+
+  private static long moveIfSparse(TestTable test, long record) {
+    if (!test.memory.isSparse(record, RecordLayout.blockBytes(record))) {
+      return record;
+    }
+    long moved = test.newRecord(TestTable.hash(record), TestTable.id(record), -1);
+    test.freeRecord(record);
+    return moved;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.pantala.core.dash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.record.RecordLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,11 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random operations on a table and on a plain map of the same items; they must agree, and the
 /// table's invariants must hold.
+@ExtendWith(NativeMemoryCheck.class)
 final class DashTableModelTest {
   private static final int OPERATIONS = 100_000;
   private static final int CHECK_EVERY = 4_000;
@@ -193,8 +196,7 @@ final class DashTableModelTest {
   @ParameterizedTest
   @EnumSource
   void agreesWithAMap(Hashes hashes) {
-    long seed = Seed.value();
-    Seed.run(seed, () -> run(seed, hashes));
+    Seed.run(seed -> run(seed, hashes));
   }
 
   private static void run(long seed, Hashes hashes) {

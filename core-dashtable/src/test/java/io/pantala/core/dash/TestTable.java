@@ -13,6 +13,7 @@ final class TestTable implements AutoCloseable {
   final ScarceMemory scarce = new ScarceMemory();
   final ShardMemory memory = scarce.memory;
   final DashTable table;
+  int valueBytes;
   private final long key;
 
   TestTable() {
@@ -31,8 +32,8 @@ final class TestTable implements AutoCloseable {
   long newRecord(long h, long id, long deadlineMs) {
     int flags = deadlineMs >= 0 ? RecordLayout.EXPIRES : 0;
     int head = RecordLayout.headBytes(flags, KEY_BYTES);
-    long record = memory.allocate(head, MemoryUse.RECORD);
-    RecordLayout.format(record, 0, 0, flags, key(h, id), KEY_BYTES, 0);
+    long record = memory.allocate(head + valueBytes, MemoryUse.RECORD);
+    RecordLayout.format(record, 0, 0, flags, key(h, id), KEY_BYTES, valueBytes);
     if (deadlineMs >= 0) {
       RecordLayout.setDeadline(record, deadlineMs);
     }

@@ -38,6 +38,21 @@ final class LongDoubleTest {
   }
 
   @Test
+  void comparesAndSubtracts() {
+    LongDouble one = Objects.requireNonNull(parse("1"));
+    LongDouble half = Objects.requireNonNull(parse("0.5"));
+    LongDouble infinite = Objects.requireNonNull(parse("inf"));
+    LongDouble negative = Objects.requireNonNull(parse("-inf"));
+    assertThat(Objects.requireNonNull(half.minus(one)).toString()).isEqualTo("-0.5");
+    assertThat(infinite.minus(infinite)).isNull();
+    assertThat(one).isGreaterThan(half).isGreaterThan(LongDouble.ZERO).isLessThan(infinite);
+    assertThat(LongDouble.MIN).isLessThan(LongDouble.ZERO).isGreaterThan(negative);
+    assertThat(LongDouble.MAX).isGreaterThan(one).isLessThan(infinite);
+    assertThat(infinite).isEqualByComparingTo(infinite).isGreaterThan(negative);
+    assertThat(Objects.requireNonNull(LongDouble.MAX.plus(LongDouble.MAX)).isFinite()).isFalse();
+  }
+
+  @Test
   void refusesWhatRedisRefuses() {
     String[] wrong = {
       "",

@@ -2,7 +2,6 @@ package io.pantala.server.client;
 
 import io.pantala.core.memory.MemoryExhausted;
 import io.pantala.core.memory.NativeBuffer;
-import io.pantala.resp.Args;
 import io.pantala.resp.ProtocolError;
 import io.pantala.resp.RequestParser;
 import io.pantala.resp.RespReply;
@@ -160,10 +159,10 @@ public final class Connection {
 
   /// Runs the request that had to wait for the round before it.
   private void runDeferred() {
-    Args args = round.takeDeferred();
-    if (args != null) {
+    Request request = round.takeDeferred();
+    if (request != null) {
       running = true;
-      boolean started = thread.dispatcher().dispatch(this, args);
+      boolean started = thread.dispatcher().dispatch(this, request);
       running = false;
       assert started : "nothing is under way";
     }
@@ -225,23 +224,21 @@ public final class Connection {
 
   /// Runs the whole requests in a buffer; returns the bytes they took.
   private long run(long address, long bytes) {
-    Args args = thread.args();
+    Lookahead ahead = thread.dispatcher().lookahead();
     long at = 0;
     running = true;
-    while (at < bytes && !waiting && !closing && !closed) {
-      long used = parser.parse(address + at, bytes - at, args);
-      if (used == 0) {
+    while (at < bytes && mayRun()) {
+      int parsed = ahead.parse(this, address + at, bytes - at);
+      if (parsed <= 0) {
+        refuse(parsed);
         break;
       }
-      if (used < 0) {
-        reply().error(ProtocolError.text(used));
-        closing = true;
-        break;
+      for (int i = 0; i < parsed && mayRun(); i++) {
+        at += ahead.bytes(i);
+        run(ahead.request(i));
       }
-      at += used;
-      if (args.count() > 0 && !thread.dispatcher().dispatch(this, args)) {
-        round.defer(args);
-        break;
+      if (!mayRun() && !closed) {
+        parser.forget();
       }
       if (thread.replyBuffer().position() > Limits.OUTPUT_EARLY_FLUSH_BYTES) {
         relieve();
@@ -249,6 +246,24 @@ public final class Connection {
     }
     running = false;
     return closing ? bytes : at;
+  }
+
+  private boolean mayRun() {
+    return !waiting && !closing && !closed && !round.isDeferring();
+  }
+
+  private void run(Request request) {
+    if (request.args.count() > 0 && !thread.dispatcher().dispatch(this, request)) {
+      round.defer(request);
+    }
+  }
+
+  /// Ends the connection after bytes that are no request.
+  private void refuse(int error) {
+    if (error < 0) {
+      reply().error(ProtocolError.text(error));
+      closing = true;
+    }
   }
 
   /// Sends early in a round with large replies, and closes a client that does not take them.
@@ -262,7 +277,7 @@ public final class Connection {
 
   /// Closes a client that has more unread replies than it may.
   void closeOverLimit() {
-    if (!closed && pendingOutput() > Limits.OUTPUT_MAX_BYTES) {
+    if (!closed && pendingOutput() > thread.shards().config().outputLimit()) {
       thread.log().warn("client {} closed: output limit", state.id());
       close();
     }

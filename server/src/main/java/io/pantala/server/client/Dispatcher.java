@@ -10,6 +10,7 @@ import io.pantala.server.command.CommandTable;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.shard.MemoryLimit;
 import io.pantala.server.shard.PerKeySteps;
+import io.pantala.server.shard.Prefetch;
 import io.pantala.server.shard.Shard;
 import io.pantala.server.shard.ShardCall;
 import io.pantala.server.shard.ShardContext;
@@ -28,7 +29,9 @@ public final class Dispatcher {
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
   private final KeyRefs keys = new KeyRefs();
+  private final Prefetch prefetch = new Prefetch();
   private final int home;
+  private final Lookahead lookahead = new Lookahead(this);
 
   public Dispatcher(ShardThread thread, CommandTable commands, MemoryLimit memoryLimit) {
     this.thread = thread;
@@ -39,17 +42,51 @@ public final class Dispatcher {
     this.home = thread.index();
   }
 
-  /// Runs a request or starts it; false when it must wait until the round so far is over: then
-  /// nothing was done.
-  boolean dispatch(Connection client, Args args) {
-    CommandSpec spec = find(client, args);
+  Lookahead lookahead() {
+    return lookahead;
+  }
+
+  /// Looks up the row and hashes the key of a request that has just been parsed.
+  void prepare(Request request) {
+    Args args = request.args;
+    CommandSpec spec = args.count() == 0 ? null : commands.find(args, 0);
+    request.spec = spec;
+    if (spec != null) {
+      int key = spec.soleKey();
+      if (key != 0 && key < args.count()) {
+        request.keyHash = thread.hash(args.address(key), args.length(key));
+      }
+    }
+  }
+
+  /// Lets the look-ups of prepared requests overlap.
+  void prefetch(Connection client, Request[] requests, int count) {
+    for (int i = 0; i < count; i++) {
+      Request request = requests[i];
+      CommandSpec spec = request.spec;
+      if (spec != null && thread.shardOf(request.keyHash) == home) {
+        int key = spec.soleKey();
+        if (key != 0 && key < request.args.count()) {
+          prefetch.add(request.keyHash, request.args.address(key), request.args.length(key));
+        }
+      }
+    }
+    context.select(client.state().db());
+    prefetch.run(context.db());
+  }
+
+  /// Runs a prepared request or starts it; false when it must wait until the round so far is over:
+  /// then nothing was done.
+  boolean dispatch(Connection client, Request request) {
+    Args args = request.args;
+    CommandSpec spec = find(client, request.spec, args);
     if (spec == null) {
       thread.stats().onCommand();
       return true;
     }
     boolean taken =
         switch (spec.kind()) {
-          case ON_SHARD -> onShard(client, spec, args);
+          case ON_SHARD -> onShard(client, spec, args, request.keyHash);
           case PER_KEY -> client.round().isLocal() && perKey(client, spec, args);
           case HOPS -> client.round().isLocal() && hops(client, spec, args);
           case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
@@ -63,8 +100,8 @@ public final class Dispatcher {
   }
 
   /// The row of a request that may run; null when the client got an error instead.
-  private @Nullable CommandSpec find(Connection client, Args args) {
-    CommandSpec spec = commands.find(args, 0);
+  private @Nullable CommandSpec find(Connection client, @Nullable CommandSpec named, Args args) {
+    CommandSpec spec = named;
     if (spec == null) {
       return refuse(client, ErrorText.unknownCommand(args));
     }
@@ -93,13 +130,13 @@ public final class Dispatcher {
     return null;
   }
 
-  private boolean onShard(Connection client, CommandSpec spec, Args args) {
+  private boolean onShard(Connection client, CommandSpec spec, Args args, long namedHash) {
     CommandBody.OnShard body = (CommandBody.OnShard) spec.body();
     int key = spec.soleKey();
     if (key == 0) {
       return onRoutedShard(client, spec, body, args);
     }
-    long hash = thread.hash(args.address(key), args.length(key));
+    long hash = spec.isSubcommand() ? thread.hash(args.address(key), args.length(key)) : namedHash;
     int shard = thread.shardOf(hash);
     Round round = client.round();
     if (shard == home
@@ -145,7 +182,7 @@ public final class Dispatcher {
       long start = reply.out().position();
       context.select(client.state().db());
       try {
-        PerKeySteps.runHere((CommandBody.PerKey) spec.body(), context, args, keys, reply);
+        PerKeySteps.runHere((CommandBody.PerKey) spec.body(), context, args, keys, prefetch, reply);
       } catch (Throwable cause) {
         StepRunner.answer(cause, start, reply);
       }

@@ -35,7 +35,7 @@ public final class Round {
   private long localSent;
   private int travelling;
   private final NativeBuffer deferredBytes = new NativeBuffer();
-  private final Args deferred = new Args();
+  private final Request deferred = new Request();
   private boolean isDeferred;
 
   Round(Connection connection, ShardThread thread) {
@@ -70,15 +70,21 @@ public final class Round {
   }
 
   /// Keeps a copy of a request that must not run before this round is over.
-  void defer(Args request) {
+  void defer(Request request) {
     assert !isDeferred;
     isDeferred = true;
     deferredBytes.clear();
-    request.copyTo(deferredBytes, deferred);
+    request.args.copyTo(deferredBytes, deferred.args);
+    deferred.spec = request.spec;
+    deferred.keyHash = request.keyHash;
+  }
+
+  boolean isDeferring() {
+    return isDeferred;
   }
 
   /// The request kept by [#defer], good until the next one; null when there is none.
-  @Nullable Args takeDeferred() {
+  @Nullable Request takeDeferred() {
     if (!isDeferred) {
       return null;
     }

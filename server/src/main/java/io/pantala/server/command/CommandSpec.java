@@ -25,6 +25,8 @@ public final class CommandSpec {
   private final CommandBody body;
   private final Kind kind;
   private final int categories;
+  private final KeySpec[] keySpecs;
+  private final boolean isSubcommand;
   private final int soleKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
@@ -37,6 +39,8 @@ public final class CommandSpec {
     this.kind = kindOf(body);
     this.hopSteps = hopStepsOf(body);
     this.categories = AclCategory.implied(row.flags(), row.categories());
+    this.isSubcommand = row.name().indexOf('|') >= 0;
+    this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
   }
@@ -44,6 +48,10 @@ public final class CommandSpec {
   /// Lower case; a subcommand's is `container|sub`.
   public String name() {
     return row.name();
+  }
+
+  public boolean isSubcommand() {
+    return isSubcommand;
   }
 
   /// Number of arguments with the name, or minus the least number.
@@ -112,8 +120,8 @@ public final class CommandSpec {
   /// Finds the keys of a request; false when its arguments contradict the row.
   public boolean findKeys(Args args, KeyRefs keys) {
     keys.clear();
-    for (KeySpec spec : row.keys()) {
-      if (!spec.find(args, keys)) {
+    for (int i = 0; i < keySpecs.length; i++) {
+      if (!keySpecs[i].find(args, keys)) {
         return false;
       }
     }

@@ -120,19 +120,25 @@ public final class KeySpec {
   }
 
   /// Adds the keys of a request to `keys`; false when the arguments can't be what the row says (a
-  /// count that is no number or too large).
+  /// count that is no number or too large; a last group that is cut short).
   boolean find(Args args, KeyRefs keys) {
     if (counted) {
       return findCounted(args, keys);
     }
     int end = last < 0 ? args.count() + last : index + last;
-    if (end >= args.count()) {
+    if (end >= args.count() || (end - index) % step != groupEnd()) {
       return false;
     }
     for (int i = index; i <= end; i += step) {
       keys.add(i, writes());
     }
     return true;
+  }
+
+  /// Where a range up to the end of the arguments must end, so that its last group is whole: MSET
+  /// has a value after each key.
+  private int groupEnd() {
+    return last < 0 ? step - 1 : 0;
   }
 
   private boolean findCounted(Args args, KeyRefs keys) {

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param hz beats a second of the shards' upkeep
 /// @param password what AUTH must bring, empty for none
 /// @param io how sockets are served
+/// @param outputLimit bytes of replies that a client may leave unread before it is closed
 public record ServerConfig(
     int port,
     List<String> bind,
@@ -22,7 +23,32 @@ public record ServerConfig(
     int maxClients,
     int hz,
     String password,
-    Io io) {
+    Io io,
+    long outputLimit) {
+
+  /// With the default output limit.
+  public ServerConfig(
+      int port,
+      List<String> bind,
+      int threads,
+      int databases,
+      long maxMemory,
+      int maxClients,
+      int hz,
+      String password,
+      Io io) {
+    this(
+        port,
+        bind,
+        threads,
+        databases,
+        maxMemory,
+        maxClients,
+        hz,
+        password,
+        io,
+        Limits.OUTPUT_MAX_BYTES);
+  }
 
   /// The ways to serve sockets.
   public enum Io {

@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// read, one parse-and-run, one write (docs/decisions/001). Edge-triggered, so that a client that
 /// waits for another shard needs no change of its interest. Owner: the shard's thread.
 final class SocketTransport implements Transport, EpollIoHandle {
-  static final EpollIoOps INTEREST =
-      EpollIoOps.EPOLLIN
-          .with(EpollIoOps.EPOLLOUT)
-          .with(EpollIoOps.EPOLLRDHUP)
-          .with(EpollIoOps.EPOLLET);
+  /// Netty keeps an event object for EPOLLIN alone; each other combination is allocated at every
+  /// event. The peer's end shows as readable too.
+  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET);
+
+  /// While bytes wait that the socket did not take.
+  private static final EpollIoOps READABLE_OR_WRITABLE = READABLE.with(EpollIoOps.EPOLLOUT);
 
   private final Socket socket;
   private @Nullable Connection connection;
   private @Nullable IoRegistration registration;
+  private boolean awaitsWritable;
 
   SocketTransport(Socket socket) {
     this.socket = socket;
@@ -34,7 +36,7 @@ final class SocketTransport implements Transport, EpollIoHandle {
   void serve(Connection client, IoRegistration where) {
     connection = client;
     registration = where;
-    where.submit(INTEREST);
+    where.submit(READABLE);
   }
 
   @Override
@@ -52,9 +54,7 @@ final class SocketTransport implements Transport, EpollIoHandle {
     if (ops.contains(EpollIoOps.EPOLLOUT)) {
       client.onWritable();
     }
-    if (ops.contains(EpollIoOps.EPOLLIN)
-        || ops.contains(EpollIoOps.EPOLLRDHUP)
-        || ops.contains(EpollIoOps.EPOLLERR)) {
+    if (ops.contains(EpollIoOps.EPOLLIN) || ops.contains(EpollIoOps.EPOLLERR)) {
       client.onReadable();
     }
   }
@@ -71,9 +71,19 @@ final class SocketTransport implements Transport, EpollIoHandle {
   @Override
   public int write(long address, int bytes) {
     try {
-      return socket.sendAddress(address, 0, bytes);
+      int sent = socket.sendAddress(address, 0, bytes);
+      awaitWritable(sent < bytes);
+      return sent;
     } catch (IOException e) {
       return CLOSED;
+    }
+  }
+
+  private void awaitWritable(boolean wanted) {
+    IoRegistration where = registration;
+    if (wanted != awaitsWritable && where != null) {
+      awaitsWritable = wanted;
+      where.submit(wanted ? READABLE_OR_WRITABLE : READABLE);
     }
   }
 

@@ -19,15 +19,28 @@ public final class PerKeySteps implements HopSteps {
 
   /// Runs the command on one shard that has all the keys, straight into the reply.
   public static void runHere(
-      CommandBody.PerKey body, ShardContext cx, Args args, KeyRefs keys, Reply reply) {
+      CommandBody.PerKey body,
+      ShardContext cx,
+      Args args,
+      KeyRefs keys,
+      Prefetch prefetch,
+      Reply reply) {
     Merge merge = body.merge();
     if (merge == Merge.EACH) {
       reply.array(keys.count());
     }
     long sum = 0;
-    for (int i = 0; i < keys.count(); i++) {
-      cx.keyHash(keys.hash(i));
-      sum += body.step().run(cx, args, keys.argument(i), reply);
+    for (int from = 0; from < keys.count(); from += Prefetch.GROUP) {
+      int end = Math.min(from + Prefetch.GROUP, keys.count());
+      for (int i = from; i < end; i++) {
+        int key = keys.argument(i);
+        prefetch.add(keys.hash(i), args.address(key), args.length(key));
+      }
+      prefetch.run(cx.db());
+      for (int i = from; i < end; i++) {
+        cx.keyHash(keys.hash(i));
+        sum += body.step().run(cx, args, keys.argument(i), reply);
+      }
     }
     finish(merge, sum, reply);
   }

@@ -6,6 +6,7 @@ import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.db.ShardClock;
 import io.pantala.core.memory.ChunkReserve;
 import io.pantala.core.memory.ShardMemory;
+import io.pantala.server.config.ServerConfig;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The data of one shard: its memory and its numbered databases. Owner: the shard's thread.
 public final class Shard implements AutoCloseable {
   private final int index;
+  private final int count;
   private final ShardMemory memory;
   private final KeyHash keyHash;
   private final ShardClock clock;
@@ -21,21 +23,27 @@ public final class Shard implements AutoCloseable {
   private final @Nullable Database[] databases;
   private final ShardContext context;
   private final Upkeep upkeep;
+  private final Prefetch prefetch = new Prefetch();
 
-  Shard(int index, int databaseCount, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
+  Shard(
+      int index, ServerConfig config, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
     this.index = index;
+    this.count = config.threads();
     this.keyHash = keyHash;
     this.memory = new ShardMemory(reserve);
     this.clock = new ShardClock(timeMs);
     this.random = new SplittableRandom(System.nanoTime() + index);
-    this.databases = new Database[databaseCount];
+    this.databases = new Database[config.databases()];
     this.context = new ShardContext(this);
     this.upkeep = new Upkeep(this);
   }
 
-  /// What a claim on a key of one database is taken on.
+  /// What a claim on a key is taken on: the key in all databases, so that MOVE and COPY, which go
+  /// from one `database` to another, hold both with one claim. Two clients that use the same key in
+  /// different databases at most wait for each other.
   public static long lockKey(long keyHash, int database) {
-    return keyHash + database * 0x9e3779b97f4a7c15L;
+    assert database >= 0;
+    return keyHash;
   }
 
   /// Binds the shard to the calling thread.
@@ -45,6 +53,11 @@ public final class Shard implements AutoCloseable {
 
   public int index() {
     return index;
+  }
+
+  /// Number of shards of the server.
+  public int count() {
+    return count;
   }
 
   public ShardMemory memory() {
@@ -71,6 +84,10 @@ public final class Shard implements AutoCloseable {
     return context;
   }
 
+  Prefetch prefetch() {
+    return prefetch;
+  }
+
   Upkeep upkeep() {
     return upkeep;
   }
@@ -90,6 +107,17 @@ public final class Shard implements AutoCloseable {
     return databases[number];
   }
 
+  /// Empties a database at once; its memory is freed little by little.
+  public void flush(int number) {
+    Database db = databases[number];
+    if (db != null) {
+      databases[number] = null;
+      context.reselect();
+      upkeep.dispose(db);
+    }
+  }
+
+  /// Exchanges the content of two databases.
   public void swap(int a, int b) {
     Database kept = databases[a];
     databases[a] = databases[b];
@@ -104,6 +132,7 @@ public final class Shard implements AutoCloseable {
         db.close();
       }
     }
+    upkeep.close();
     context.close();
     memory.close();
   }

@@ -113,7 +113,9 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   /// Shard's thread: runs what may run, then turns back.
   private void run(ShardExecutor<Shard> at) {
     while (done < count && replies.position() < Limits.BATCH_REPLY_BYTES) {
-      args[done].rebase(requests.address() + offsets[done]);
+      if (done % Prefetch.GROUP == 0) {
+        prepareGroup(at.shard());
+      }
       if (!at.isIdle() && waiter.mustWait(at)) {
         at.enqueue(waiter);
         return;
@@ -121,6 +123,20 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
       runNext(at.shard());
     }
     turnBack();
+  }
+
+  /// Points the next requests to where their bytes are now, and lets their look-ups overlap.
+  private void prepareGroup(Shard shard) {
+    Prefetch prefetch = shard.prefetch();
+    int end = Math.min(count, done + Prefetch.GROUP);
+    for (int i = done; i < end; i++) {
+      args[i].rebase(requests.address() + offsets[i]);
+      int key = Objects.requireNonNull(specs[i]).soleKey();
+      if (key != 0 && databases[i] == databases[done]) {
+        prefetch.add(hashes[i], args[i].address(key), args[i].length(key));
+      }
+    }
+    prefetch.run(shard.database(databases[done]));
   }
 
   private void runNext(Shard shard) {

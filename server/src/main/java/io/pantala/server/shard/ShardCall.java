@@ -128,7 +128,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     args = ownArgs;
     keys = ownKeys;
     for (ShardPart part : parts) {
-      part.reset(caller.state().resp3());
+      part.begin(caller.state().resp3());
     }
   }
 
@@ -142,6 +142,9 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     steps = null;
     request.clear();
     request.trim(Limits.KEPT_CALL_BYTES);
+    for (ShardPart part : parts) {
+      part.end();
+    }
     home.giveCall(this);
   }
 

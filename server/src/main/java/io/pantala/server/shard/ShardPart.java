@@ -17,13 +17,17 @@ public final class ShardPart implements AutoCloseable {
   private int endCount;
   private int nextEnd;
 
-  void reset(boolean resp3) {
-    bytes.clear();
-    bytes.trim(Limits.KEPT_CALL_BYTES);
+  void begin(boolean resp3) {
     reply.to(bytes, resp3);
     number = 0;
     endCount = 0;
     nextEnd = 0;
+  }
+
+  /// Gives up the bytes of the call that has ended.
+  void end() {
+    bytes.clear();
+    bytes.trim(Limits.KEPT_CALL_BYTES);
   }
 
   /// Writes encoded replies into [#bytes].

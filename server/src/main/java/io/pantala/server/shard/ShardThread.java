@@ -5,7 +5,6 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.NativeBuffer;
-import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
@@ -40,7 +39,6 @@ public final class ShardThread extends Thread {
   private final KeyHash keyHash;
   private final ManualIoEventLoop loop;
   private final Dispatcher dispatcher;
-  private final Args args = new Args();
   private final NativeBuffer replies = new NativeBuffer();
   private final RespReply reply = new RespReply(replies);
   private final NativeBuffer readBuffer = new NativeBuffer();
@@ -49,6 +47,7 @@ public final class ShardThread extends Thread {
   private final ArrayDeque<Runnable> slices = new ArrayDeque<>();
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
+  private boolean upkeepRests;
   private volatile boolean stopping;
 
   ShardThread(ShardThreads shards, Shard shard, KeyHash keyHash, IoHandlerFactory io) {
@@ -147,11 +146,6 @@ public final class ShardThread extends Thread {
     shard.clock().refresh();
   }
 
-  /// The arguments of the request in hand.
-  public Args args() {
-    return args;
-  }
-
   /// The replies of the round in hand; empty between rounds.
   public NativeBuffer replyBuffer() {
     return replies;
@@ -213,7 +207,11 @@ public final class ShardThread extends Thread {
   /// After the socket events of a turn; whether there is more to do at once.
   private boolean turn() {
     boolean more = false;
+    shard.clock().refresh();
     try {
+      if (!mailbox.isEmpty()) {
+        refreshClock();
+      }
       more = mailbox.drain(executor, Limits.MESSAGES_PER_TURN);
     } catch (Throwable t) {
       log.error("a message failed", t);
@@ -234,6 +232,22 @@ public final class ShardThread extends Thread {
     stats.publish(shard.memory());
     if (index() == 0) {
       shards.load().beat();
+    }
+    if (!upkeepRests) {
+      workOn();
+    }
+  }
+
+  /// Runs a slice of the upkeep, and another one after a rest as long as something is left.
+  private void workOn() {
+    upkeepRests = false;
+    try {
+      upkeepRests = shard.upkeep().slice();
+    } catch (RuntimeException | Error e) {
+      log.error("upkeep failed", e);
+    }
+    if (upkeepRests) {
+      loop.schedule(this::workOn, Upkeep.REST_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -42,7 +42,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     this.reserve = new ChunkReserve();
     KeyHash keyHash = new KeyHash(hashSeed);
     for (int i = 0; i < config.threads(); i++) {
-      Shard shard = new Shard(i, config.databases(), keyHash, reserve, timeMs);
+      Shard shard = new Shard(i, config, keyHash, reserve, timeMs);
       threads.add(new ShardThread(this, shard, keyHash, io));
     }
   }

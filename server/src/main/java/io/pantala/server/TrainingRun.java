@@ -1,0 +1,66 @@
+package io.pantala.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.pantala.server.config.Flags;
+import io.pantala.server.config.ServerConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Objects;
+
+/// What the JVM is shown when the package's AOT cache is made: a start as users start it and some
+/// requests of every kind. `-XX:AOTCacheOutput` then keeps the classes and profiles of this run.
+public final class TrainingRun {
+  private static final int ROUNDS = 2_000;
+  private static final int TIMEOUT_MS = 30_000;
+
+  private TrainingRun() {}
+
+  public static void main(String[] arguments) throws IOException {
+    ServerConfig config =
+        Objects.requireNonNull(Flags.parse("--port", "0", "--threads", "2").config());
+    Server server = Pantala.start(config);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT_MS);
+      exchange(socket, "PING\r\nCOMMAND COUNT\r\nINFO\r\nHELLO 3\r\nHELLO 2\r\n");
+      for (int i = 0; i < ROUNDS; i++) {
+        exchange(socket, requests(i));
+      }
+    }
+    server.close();
+  }
+
+  private static String requests(int i) {
+    return """
+    SET key:%1$d %1$d
+    GET key:%1$d
+    INCR n
+    SET t:%1$d v EX 100
+    TTL t:%1$d
+    MSET a %1$d b %1$d c x
+    MGET a b c d
+    EXISTS a b
+    DEL key:%1$d
+    SCAN 0
+    """
+        .formatted(i);
+  }
+
+  /// Sends inline requests and a PING with a mark behind them, and reads until the mark.
+  private static void exchange(Socket socket, String requests) throws IOException {
+    socket.getOutputStream().write((requests + "PING end-of-round\r\n").getBytes(US_ASCII));
+    InputStream in = socket.getInputStream();
+    byte[] buffer = new byte[1 << 16];
+    StringBuilder tail = new StringBuilder();
+    while (tail.indexOf("end-of-round\r\n") < 0) {
+      int n = in.read(buffer);
+      if (n < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      tail.append(new String(buffer, 0, n, US_ASCII));
+    }
+  }
+}
