@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,7 @@ final class InfoReportTest {
   }
 
   @Test
+  @Timeout(60)
   void tellsMemoryAsOfTheLastBeat() throws IOException {
     try (TestServer server = TestServer.start(3)) {
       TestClient client = server.client();
@@ -74,6 +76,7 @@ final class InfoReportTest {
   }
 
   @Test
+  @Timeout(60)
   void measuresTheRateOfCommands() throws IOException {
     try (TestServer server = TestServer.start(2)) {
       TestClient client = server.client();
