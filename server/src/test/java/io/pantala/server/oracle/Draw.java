@@ -45,7 +45,7 @@ final class Draw {
   private static final List<String> BAD_TIMES =
       List.of(
           "0", "-1", "-100", "abc", "", "1.5", " 5", "9223372036854775807",
-          "-9223372036854775808", "9223372036854775808", "9223372036854775", "-9223372036854775",
+          "9223372036854775808", "9223372036854775", "-9223372036854775",
           "-9223372036854776");
   private static final List<String> BAD_DBS = List.of("16", "-1", "abc", "", "1.5", "4294967296");
   private static final List<String> NAMES = List.of("", "conn-1", "two words", "tab\t", "~", "ÿ");
