@@ -122,7 +122,7 @@ final class ExpireCommands {
     }
     long base = fromNow ? cx.nowMs() : 0;
     long most = Long.MAX_VALUE / unit;
-    if (time > most || time < -most || time * unit > Long.MAX_VALUE - base) {
+    if (time > most || time < Long.MIN_VALUE / unit || time * unit > Long.MAX_VALUE - base) {
       reply.error(ErrorText.invalidExpire(args.string(0).toLowerCase(Locale.ROOT)));
       return;
     }

@@ -7,17 +7,10 @@ import java.util.Map;
 /// tests.
 final class RowExceptions {
   /// Rows whose COMMAND INFO differs from redis-server 7.0's.
-  static final Map<String, String> INFO =
-      Map.of(
-          "set", "goes when branch strings is merged",
-          "mget", "goes when branch strings is merged",
-          "mset", "goes when branch strings is merged");
+  static final Map<String, String> INFO = Map.of();
 
   /// Rows whose COMMAND DOCS differs from redis-server 7.0's in what is not our own words.
-  static final Map<String, String> DOCS =
-      Map.of(
-          "set", "goes when branch strings is merged",
-          "mset", "goes when branch strings is merged");
+  static final Map<String, String> DOCS = Map.of();
 
   /// Rows whose argument tree differs from redis-server 7.0's COMMAND DOCS.
   static final Map<String, String> ARGUMENTS = Map.of();
@@ -33,8 +26,7 @@ final class RowExceptions {
   static final Map<String, String> REFERENCE =
       Map.of(
           "command|getkeys", "arity -4 in 7.0, -3 later",
-          "command|getkeysandflags", "arity -4 in 7.0, -3 later",
-          "mset", "goes when branch strings is merged");
+          "command|getkeysandflags", "arity -4 in 7.0, -3 later");
 
   private RowExceptions() {}
 }
