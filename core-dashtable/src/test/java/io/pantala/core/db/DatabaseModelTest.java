@@ -39,7 +39,7 @@ final class DatabaseModelTest {
   private long nowMs = 1_000_000;
   private int refused;
 
-  @SuppressWarnings("unchecked") // an array of generic maps
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of generic maps
   private static Map<String, Entry>[] maps() {
     return new Map[] {new HashMap<>(), new HashMap<>()};
   }
@@ -200,8 +200,7 @@ final class DatabaseModelTest {
   }
 
   private static String text(long record) {
-    byte[] value =
-        Mem.toArray(RecordLayout.valueAddress(record), RecordLayout.valueLength(record));
+    byte[] value = Mem.toArray(RecordLayout.valueAddress(record), RecordLayout.valueLength(record));
     return new String(value, ISO_8859_1);
   }
 
