@@ -200,8 +200,7 @@ final class DatabaseModelTest {
   }
 
   private static String text(long record) {
-    byte[] value =
-        Mem.toArray(RecordLayout.valueAddress(record), RecordLayout.valueLength(record));
+    byte[] value = Mem.toArray(RecordLayout.valueAddress(record), RecordLayout.valueLength(record));
     return new String(value, ISO_8859_1);
   }
 

@@ -1,6 +1,5 @@
 package io.pantala.server.oracle;
 
-
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.testing.TestClient;
 import java.io.ByteArrayOutputStream;
@@ -192,5 +191,4 @@ final class Duel implements AutoCloseable {
   private boolean has(String command) {
     return commands.find(command) != null;
   }
-
 }
