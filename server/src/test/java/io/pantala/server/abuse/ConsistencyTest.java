@@ -69,9 +69,7 @@ final class ConsistencyTest {
 
     @Override
     public void check(String[] request, Object reply) {
-      assertThat((List<?>) reply)
-          .as("values of one MGET")
-          .allMatch(((List<?>) reply).get(0)::equals);
+      assertThat((List<?>) reply).as("values of one MGET").allMatch(((List<?>) reply).get(0)::equals);
     }
   }
 

@@ -31,12 +31,7 @@ final class SlowClientsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1,10,AUTO",
-    "1,100000,AUTO",
-    "3,10,AUTO",
-    "3,1000,AUTO",
-    "3,100000,AUTO",
-    "1,10,NIO",
+    "1,10,AUTO", "1,100000,AUTO", "3,10,AUTO", "3,1000,AUTO", "3,100000,AUTO", "1,10,NIO",
     "3,100000,NIO"
   })
   void whoReadsNothingLosesOnlyItsOwnConnection(int shards, int valueBytes, ServerConfig.Io io)

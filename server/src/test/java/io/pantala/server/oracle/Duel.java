@@ -1,5 +1,6 @@
 package io.pantala.server.oracle;
 
+
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.testing.TestClient;
 import java.io.ByteArrayOutputStream;
@@ -191,4 +192,5 @@ final class Duel implements AutoCloseable {
   private boolean has(String command) {
     return commands.find(command) != null;
   }
+
 }

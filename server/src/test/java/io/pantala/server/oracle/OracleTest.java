@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,11 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.jspecify.annotations.Nullable;
 
 /// Random commands to this server and to redis-server: the same replies, the same data.
 ///
-/// `-Dseed=` replays a round (the first one of each case has that seed), `-Dseconds=` runs all
-/// cases for that long in all.
+/// `-Dseed=` replays a round (the first one of each case has that seed), `-Dseconds=` runs all cases
+/// for that long in all.
 @Tag("oracle")
 @ExtendWith(NativeMemoryCheck.class)
 @SuppressWarnings("NullAway.Init") // set before the first test
