@@ -12,6 +12,7 @@ import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ScarceMemory;
 import io.pantala.core.record.RecordLayout;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -32,17 +33,12 @@ final class DatabaseModelTest {
   private final Random random = new Random(seed);
   private final KeyHash hash = new KeyHash(seed);
   private final KeyspaceStats stats = new KeyspaceStats();
-  private final Map<String, Entry>[] models = maps();
+  private final List<Map<String, Entry>> models = List.of(new HashMap<>(), new HashMap<>());
   private final Database[] databases = new Database[2];
   private final NativeBuffer bytes = new NativeBuffer();
   private final NativeBuffer image = new NativeBuffer();
   private long nowMs = 1_000_000;
   private int refused;
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of generic maps
-  private static Map<String, Entry>[] maps() {
-    return new Map[] {new HashMap<>(), new HashMap<>()};
-  }
 
   @Test
   void agreesWithTheModel() {
@@ -109,7 +105,7 @@ final class DatabaseModelTest {
     long at = write(key + value);
     databases[db].putString(
         hashOf(key), slot, at, key.length(), at + key.length(), value.length(), deadline);
-    models[db].put(key, new Entry(value, deadline));
+    models.get(db).put(key, new Entry(value, deadline));
   }
 
   private void rename(int db, String from, String to) {
@@ -119,7 +115,7 @@ final class DatabaseModelTest {
     long at = write(from + to);
     databases[db].rename(
         hashOf(from), at, from.length(), hashOf(to), at + from.length(), to.length());
-    models[db].put(to, models[db].remove(from));
+    models.get(db).put(to, models.get(db).remove(from));
   }
 
   /// From one database to the other, half of the time by way of an image.
@@ -132,7 +128,7 @@ final class DatabaseModelTest {
     image.clear();
     long source = random.nextBoolean() ? RecordCopy.writeImage(record, image) : record;
     databases[1 - db].putCopy(source, hashOf(to), write(to), to.length());
-    models[1 - db].put(to, models[db].get(from));
+    models.get(1 - db).put(to, models.get(db).get(from));
   }
 
   private void move(int db, String key) {
@@ -142,7 +138,7 @@ final class DatabaseModelTest {
     long slot = find(db, key);
     if (slot != 0) {
       databases[db].moveTo(databases[1 - db], hashOf(key), slot);
-      models[1 - db].put(key, models[db].remove(key));
+      models.get(1 - db).put(key, models.get(db).remove(key));
     }
   }
 
@@ -152,7 +148,7 @@ final class DatabaseModelTest {
       long deadline =
           random.nextInt(3) == 0 ? Database.NO_DEADLINE : nowMs + 1 + random.nextInt(1000);
       databases[db].setDeadline(hashOf(key), slot, deadline);
-      models[db].computeIfPresent(key, (_, old) -> new Entry(old.value, deadline));
+      models.get(db).computeIfPresent(key, (_, old) -> new Entry(old.value, deadline));
     }
   }
 
@@ -160,7 +156,7 @@ final class DatabaseModelTest {
     long slot = find(db, key);
     if (slot != 0) {
       databases[db].delete(hashOf(key), slot);
-      models[db].remove(key);
+      models.get(db).remove(key);
     }
   }
 
@@ -168,7 +164,7 @@ final class DatabaseModelTest {
     nowMs += random.nextInt(20);
     clock.refresh();
     for (int i = 0; i < 2; i++) {
-      models[i].values().removeIf(entry -> isPast(entry));
+      models.get(i).values().removeIf(entry -> isPast(entry));
       if (databases[i].isExpiryDue()) {
         databases[i].expireSlice(WHOLE_SEGMENT);
       }
@@ -185,11 +181,11 @@ final class DatabaseModelTest {
       while (databases[i].isExpiryDue()) {
         databases[i].expireSlice(WHOLE_SEGMENT);
       }
-      assertThat(databases[i].size()).isEqualTo(models[i].size());
+      assertThat(databases[i].size()).isEqualTo(models.get(i).size());
       long ending =
-          models[i].values().stream().filter(e -> e.deadline != Database.NO_DEADLINE).count();
+          models.get(i).values().stream().filter(e -> e.deadline != Database.NO_DEADLINE).count();
       assertThat(databases[i].expiring()).isEqualTo(ending);
-      for (Map.Entry<String, Entry> entry : models[i].entrySet()) {
+      for (Map.Entry<String, Entry> entry : models.get(i).entrySet()) {
         long slot = find(i, entry.getKey());
         assertThat(slot).as(entry.getKey()).isNotZero();
         long record = DashTable.record(slot);
