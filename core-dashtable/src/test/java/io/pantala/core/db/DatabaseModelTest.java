@@ -185,6 +185,13 @@ final class DatabaseModelTest {
       long ending =
           models.get(i).values().stream().filter(e -> e.deadline != Database.NO_DEADLINE).count();
       assertThat(databases[i].expiring()).isEqualTo(ending);
+      double meanTtl =
+          models.get(i).values().stream()
+              .filter(e -> e.deadline != Database.NO_DEADLINE)
+              .mapToLong(e -> e.deadline - nowMs)
+              .average()
+              .orElse(0);
+      assertThat(databases[i].averageTtlMs()).isBetween((long) meanTtl - 1, (long) meanTtl + 1);
       for (Map.Entry<String, Entry> entry : models.get(i).entrySet()) {
         long slot = find(i, entry.getKey());
         assertThat(slot).as(entry.getKey()).isNotZero();
