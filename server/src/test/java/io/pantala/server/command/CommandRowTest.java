@@ -76,6 +76,7 @@ final class CommandRowTest {
     for (CommandSpec row : CommandRows.all()) {
       softly.assertThat(row.row().summary()).as(row.name()).endsWith(".");
       softly.assertThat(row.row().complexity()).as(row.name()).isNotEmpty();
+      softly.assertThatCode(row.row()::arguments).as(row.name()).doesNotThrowAnyException();
     }
     softly.assertAll();
   }
