@@ -186,7 +186,7 @@ public final class Connection {
     if (used < n && !closed) {
       input.append(buffer + used, n - used);
     }
-    return n == Limits.READ_BYTES;
+    return n == Limits.READ_BYTES || transport.hasEnded();
   }
 
   private boolean readOwn() {
@@ -205,7 +205,7 @@ public final class Connection {
     input.advance(n);
     reply().resp3(state.resp3());
     runInput();
-    return n == wanted;
+    return n == wanted || transport.hasEnded();
   }
 
   private void runInput() {
@@ -236,12 +236,10 @@ public final class Connection {
       for (int i = 0; i < parsed && mayRun(); i++) {
         at += ahead.bytes(i);
         run(ahead.request(i));
+        relieve();
       }
       if (!mayRun() && !closed) {
         parser.forget();
-      }
-      if (thread.replyBuffer().position() > Limits.OUTPUT_EARLY_FLUSH_BYTES) {
-        relieve();
       }
     }
     running = false;
@@ -249,7 +247,13 @@ public final class Connection {
   }
 
   private boolean mayRun() {
-    return !waiting && !closing && !closed && !round.isDeferring();
+    return !waiting && !closing && !closed && !round.isDeferring() && !isRoundFull();
+  }
+
+  /// Whether replies pile up behind those that other shards must give first: then the round ends
+  /// before the requests do.
+  private boolean isRoundFull() {
+    return thread.replyBuffer().position() > Limits.BATCH_REPLY_BYTES && !round.isLocal();
   }
 
   private void run(Request request) {
@@ -266,20 +270,10 @@ public final class Connection {
     }
   }
 
-  /// Sends early in a round with large replies, and closes a client that does not take them.
+  /// Sends early in a round with large replies.
   private void relieve() {
-    if (!round.isLocal()) {
-      return;
-    }
-    flush();
-    closeOverLimit();
-  }
-
-  /// Closes a client that has more unread replies than it may.
-  void closeOverLimit() {
-    if (!closed && pendingOutput() > thread.shards().config().outputLimit()) {
-      thread.log().warn("client {} closed: output limit", state.id());
-      close();
+    if (thread.replyBuffer().position() > Limits.OUTPUT_EARLY_FLUSH_BYTES && round.isLocal()) {
+      flush();
     }
   }
 
@@ -295,11 +289,16 @@ public final class Connection {
     }
   }
 
+  /// Sends the replies so far, behind those that the client has not taken yet; closes a client that
+  /// had more of them than it may already.
   void flush() {
     NativeBuffer replies = thread.replyBuffer();
     if (!replies.isEmpty()) {
       if (output.isEmpty()) {
         sendDirect(replies);
+      } else if (pendingOutput() > thread.shards().config().outputLimit()) {
+        thread.log().warn("client {} closed: output limit", state.id());
+        close();
       } else {
         output.append(replies.address(), replies.position());
       }

@@ -145,7 +145,6 @@ public final class Round {
   /// The replies so far leave, and the batch that was cut goes back to its shard.
   private void sendOn(ShardBatch cut) {
     connection.flush();
-    connection.closeOverLimit();
     if (connection.isClosed()) {
       close();
       return;

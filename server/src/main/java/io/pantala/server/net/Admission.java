@@ -9,8 +9,7 @@ import io.pantala.server.shard.ShardThread;
 
 /// What happens to a stream that has just been accepted: it becomes a client or is sent away.
 final class Admission {
-  private static final byte[] TOO_MANY =
-      "-ERR max number of clients reached\r\n".getBytes(US_ASCII);
+  static final byte[] TOO_MANY = "-ERR max number of clients reached\r\n".getBytes(US_ASCII);
 
   private Admission() {}
 

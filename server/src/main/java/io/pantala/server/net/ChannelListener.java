@@ -1,6 +1,8 @@
 package io.pantala.server.net;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -28,7 +30,7 @@ final class ChannelListener implements Listener {
     NioServerSocketChannel channel = new NioServerSocketChannel();
     channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
     channel.config().setBacklog(Limits.ACCEPT_BACKLOG);
-    channel.pipeline().addLast(new Acceptor(threads));
+    channel.pipeline().addLast(new Acceptor(threads, home));
     try {
       register(channel, home).get();
       channel.bind(address).get();
@@ -60,22 +62,35 @@ final class ChannelListener implements Listener {
 
   private static final class Acceptor extends ChannelInboundHandlerAdapter {
     private final ShardThreads threads;
+    private final ShardThread home;
 
-    Acceptor(ShardThreads threads) {
+    Acceptor(ShardThreads threads, ShardThread home) {
       this.threads = threads;
+      this.home = home;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       SocketChannel client = (SocketChannel) message;
       if (!threads.admit()) {
-        client.close();
+        refuse(client);
         return;
       }
       ShardThread thread = threads.nextThread();
       client.pipeline().addLast(new ChannelTransport(thread, client));
       client.config().setAutoRead(false);
       register(client, thread).addListener(f -> client.read());
+    }
+
+    /// A channel must be on an event loop to write, and even to close.
+    private void refuse(SocketChannel client) {
+      client.config().setAutoRead(false);
+      register(client, home)
+          .addListener(
+              f ->
+                  client
+                      .writeAndFlush(Unpooled.wrappedBuffer(Admission.TOO_MANY))
+                      .addListener(ChannelFutureListener.CLOSE));
     }
   }
 }

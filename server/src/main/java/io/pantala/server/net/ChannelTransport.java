@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.pantala.core.memory.Mem;
 import io.pantala.server.client.Connection;
@@ -28,6 +29,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
   @Override
@@ -50,8 +52,20 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     }
   }
 
+  /// The peer has ended its side and may still read.
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      onEnd();
+    }
+  }
+
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    onEnd();
+  }
+
+  private void onEnd() {
     ended = true;
     Connection client = connection;
     if (client == null) {
@@ -96,6 +110,11 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
       }
     }
     return n;
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return ended;
   }
 
   @Override

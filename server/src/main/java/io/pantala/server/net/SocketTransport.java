@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// waits for another shard needs no change of its interest. Owner: the shard's thread.
 final class SocketTransport implements Transport, EpollIoHandle {
   /// Netty keeps an event object for EPOLLIN alone; each other combination is allocated at every
-  /// event. The peer's end shows as readable too.
-  private static final EpollIoOps READABLE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET);
+  /// event. The peer's end may come in one event with its last bytes, so it shows of its own.
+  private static final EpollIoOps READABLE =
+      EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
 
   /// While bytes wait that the socket did not take.
   private static final EpollIoOps READABLE_OR_WRITABLE = READABLE.with(EpollIoOps.EPOLLOUT);
@@ -27,6 +28,7 @@ final class SocketTransport implements Transport, EpollIoHandle {
   private @Nullable Connection connection;
   private @Nullable IoRegistration registration;
   private boolean awaitsWritable;
+  private boolean ended;
 
   SocketTransport(Socket socket) {
     this.socket = socket;
@@ -54,7 +56,10 @@ final class SocketTransport implements Transport, EpollIoHandle {
     if (ops.contains(EpollIoOps.EPOLLOUT)) {
       client.onWritable();
     }
-    if (ops.contains(EpollIoOps.EPOLLIN) || ops.contains(EpollIoOps.EPOLLERR)) {
+    if (ops.contains(EpollIoOps.EPOLLRDHUP) || ops.contains(EpollIoOps.EPOLLERR)) {
+      ended = true;
+    }
+    if (ops.contains(EpollIoOps.EPOLLIN) || ended) {
       client.onReadable();
     }
   }
@@ -66,6 +71,11 @@ final class SocketTransport implements Transport, EpollIoHandle {
     } catch (IOException e) {
       return CLOSED;
     }
+  }
+
+  @Override
+  public boolean hasEnded() {
+    return ended;
   }
 
   @Override

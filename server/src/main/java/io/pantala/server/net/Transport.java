@@ -11,6 +11,10 @@ public interface Transport {
   /// Reads what is there, up to `bytes`, to native memory.
   int read(long address, int bytes);
 
+  /// Whether the peer has ended its side, so that no event tells of what is still unread: it must
+  /// be read until [#CLOSED].
+  boolean hasEnded();
+
   /// Sends what the system takes now and returns how much that was; the rest may be offered again
   /// when the client is told that the stream is writable.
   int write(long address, int bytes);

@@ -3,6 +3,7 @@ package io.pantala.server.abuse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
+import io.pantala.server.config.ServerConfig;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bytes that are no request: the client gets the error after the replies before it and loses its
@@ -33,10 +35,10 @@ final class BrokenRequestsTest {
     for (String length : List.of("-1", "536870913", "x", "", "9223372036854775807", "-2")) {
       errors.put("*2\r\n$3\r\nGET\r\n$" + length + "\r\n", "invalid bulk length");
     }
-    errors.put("*1\r\n*1\r\n$4\r\nPING\r\n", "expected '$', got '*'");
+    errors.put("*1\r\n*1\r\n", "expected '$', got '*'");
     errors.put("*1\r\nPING\r\n", "expected '$', got 'P'");
     errors.put("*2\r\n$3\r\nGET\r\n:1\r\n", "expected '$', got ':'");
-    errors.put("*2\r\n$3\r\nGETxx1\r\na\r\n", "expected '$', got '1'");
+    errors.put("*2\r\n$3\r\nGETxx1\r\n", "expected '$', got '1'");
     errors.put("\"GET a\r\n", "unbalanced quotes in request");
     errors.put("x".repeat(LINE_MAX + 1), "too big inline request");
     errors.put("*" + "1".repeat(LINE_MAX), "too big mbulk count string");
@@ -95,6 +97,24 @@ final class BrokenRequestsTest {
           assertThat(bystander.runRaw("GET", "other")).isEqualTo("$-1\r\n");
           client.write(request.substring(cut) + "GET key\r\n");
           assertThat(client.read(16)).isEqualTo("+OK\r\n$5\r\nvalue\r\n");
+        }
+      }
+    }
+  }
+
+  /// The end may come in one event with the last request.
+  @ParameterizedTest
+  @CsvSource({"1,AUTO", "3,AUTO", "1,NIO", "3,NIO"})
+  void whoEndsItsSideGetsItsRepliesAndTheEnd(int shards, ServerConfig.Io io) throws IOException {
+    ServerConfig base = TestServer.config(shards);
+    ServerConfig config =
+        new ServerConfig(0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", io);
+    try (TestServer server = TestServer.start(config)) {
+      for (int i = 0; i < GARBAGE_CLIENTS; i++) {
+        try (RawClient client = new RawClient(server)) {
+          client.write(GETS);
+          client.endOutput();
+          assertThat(client.readToEnd()).isEqualTo(NILS);
         }
       }
     }

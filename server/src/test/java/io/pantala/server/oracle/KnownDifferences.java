@@ -15,12 +15,7 @@ final class KnownDifferences {
           new Known(
               "No value has references here. Redis shares small integers, but not those that COPY"
                   + " or a change in place made; a count that says so would have to be stored.",
-              KnownDifferences::isRefcount),
-          new Known(
-              "TMP PEXPIRE MIN",
-              d ->
-                  d.request().arguments().contains("-9223372036854775808")
-                      && d.request().name().contains("PEXPIRE")));
+              KnownDifferences::isRefcount));
 
   private KnownDifferences() {}
 

@@ -7,8 +7,8 @@ import java.util.List;
 /// generic, but for those of later stages (SORT, DUMP, RESTORE, MIGRATE, WAIT, OBJECT FREQ), and
 /// what a client needs around them.
 final class RequiredCommands {
-  /// Whether a missing one fails the test. True once all families are on the main branch.
-  static final boolean REQUIRE_ALL = false;
+  /// Whether a missing one fails the test.
+  static final boolean REQUIRE_ALL = true;
 
   private static final String STRING =
       "append decr decrby get getdel getex getrange getset incr incrby incrbyfloat lcs mget mset"

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The end of a server in the middle of its work, and a start that can't be.
 @Timeout(120)
 @ExtendWith(NativeMemoryCheck.class)
-final class ShutdownTest {
+final class StopTest {
   private static final int STOPS = 15;
   private static final int CLIENTS = 6;
   private static final int BUSY_READS = 20;
