@@ -82,6 +82,21 @@ final class CommandRowTest {
   }
 
   @Test
+  void hasASyntaxIfItTakesArguments() {
+    SoftAssertions softly = new SoftAssertions();
+    for (CommandSpec row : CommandRows.all()) {
+      boolean excepted = RowExceptions.NO_SYNTAX.containsKey(row.name());
+      boolean takesArguments =
+          row.subcommands() == null && row.arity() != CommandRows.words(row).size();
+      softly
+          .assertThat(!row.row().arguments().isEmpty())
+          .as("%s has a syntax line", row.name())
+          .isEqualTo(takesArguments && !excepted);
+    }
+    softly.assertAll();
+  }
+
+  @Test
   void refusesAWrongNumberOfArguments() throws IOException {
     SoftAssertions softly = new SoftAssertions();
     try (TestServer server = TestServer.start(1)) {
