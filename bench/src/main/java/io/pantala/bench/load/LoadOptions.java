@@ -74,6 +74,13 @@ final class LoadOptions {
   @Nullable Integer testTime;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "run for so long before --test-time begins; what happens then is not counted")
+  int warmUp;
+
+  @Option(
       names = "--rate-limiting",
       paramLabel = "N",
       description =

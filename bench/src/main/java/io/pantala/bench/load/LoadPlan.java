@@ -22,8 +22,16 @@ record LoadPlan(
   /// @param clients connections of each thread
   /// @param requests for each connection; 0 when `seconds` counts
   /// @param seconds length of the run; 0 when `requests` counts
+  /// @param warmUpSeconds before those, not counted
   /// @param rate requests a second of each connection; 0 without a limit
-  record Shape(int threads, int clients, int pipeline, long requests, int seconds, int rate) {
+  record Shape(
+      int threads,
+      int clients,
+      int pipeline,
+      long requests,
+      int seconds,
+      int warmUpSeconds,
+      int rate) {
     int connections() {
       return threads * clients;
     }

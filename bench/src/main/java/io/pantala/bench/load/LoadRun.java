@@ -24,6 +24,7 @@ final class LoadRun {
   private final List<Thread> threads = new ArrayList<>();
 
   private long startNanos;
+  private long startCpuNanos;
   private long lineNanos;
   private long lineAnswered;
   private long lastAnswered;
@@ -49,14 +50,13 @@ final class LoadRun {
       loads.add(load);
       threads.add(Thread.ofPlatform().name("load-" + i).start(load));
     }
-    long cpu = cpuNanos();
     try {
-      cpu = startTogether();
+      startTogether();
       supervise();
     } finally {
       end();
     }
-    long used = cpuNanos() - cpu;
+    long used = cpuNanos() - startCpuNanos;
     failOn(control.failure());
     LoadStats sum = new LoadStats();
     loads.forEach(load -> sum.add(load.stats()));
@@ -64,22 +64,35 @@ final class LoadRun {
     return new Result(sum, (endNanos - startNanos) / 1e9, used / 1e9);
   }
 
-  private long startTogether() throws InterruptedException {
+  private void startTogether() throws InterruptedException {
     control.awaitReady();
-    long cpu = cpuNanos();
-    startNanos = System.nanoTime();
-    lineNanos = startNanos;
-    lastAnswerNanos = startNanos;
+    begin(System.nanoTime());
+    if (plan.shape().warmUpSeconds() == 0) {
+      control.count();
+    }
     control.start();
-    return cpu;
+  }
+
+  /// What is counted is counted from here.
+  private void begin(long now) {
+    startCpuNanos = cpuNanos();
+    startNanos = now;
+    lineNanos = now;
+    lineAnswered = 0;
+    lastAnswered = 0;
+    lastAnswerNanos = now;
   }
 
   private void supervise() throws InterruptedException {
     long length = TimeUnit.SECONDS.toNanos(plan.shape().seconds());
+    long warmUp = TimeUnit.SECONDS.toNanos(plan.shape().warmUpSeconds());
     while (anyAlive()) {
       Thread.sleep(TICK_MILLIS);
       long now = System.nanoTime();
-      if (length > 0 && now - startNanos >= length && !control.stopping()) {
+      if (!control.counting() && now - startNanos >= warmUp) {
+        control.count();
+        begin(now);
+      } else if (length > 0 && now - startNanos >= length && control.counting()) {
         control.stop();
       }
       watch(now);

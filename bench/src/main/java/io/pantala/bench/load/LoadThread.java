@@ -16,7 +16,8 @@ final class LoadThread implements Runnable {
   private final LoadPlan plan;
   private final RunControl control;
   private final int index;
-  private final LoadStats stats = new LoadStats();
+  private volatile LoadStats stats = new LoadStats();
+  private boolean counting;
   private final Connection[] connections;
   private final PriorityQueue<Connection> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Connection::dueNanos));
@@ -80,6 +81,10 @@ final class LoadThread implements Runnable {
       connection.begin(now);
     }
     while (active > 0 && control.failure() == null) {
+      if (control.counting() && !counting) {
+        counting = true;
+        stats = new LoadStats();
+      }
       opened.poll(sendDue());
       if (control.stopping()) {
         active -= waiting.size();

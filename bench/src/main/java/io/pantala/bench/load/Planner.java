@@ -200,16 +200,25 @@ final class Planner {
     if (options.testTime != null) {
       within("--test-time", options.testTime, 1, Integer.MAX_VALUE);
       seconds = options.testTime;
+    } else if (options.warmUp != 0) {
+      throw new BadOption("--warm-up", "goes with --test-time");
     } else {
       requests = requests(keys);
     }
+    within("--warm-up", options.warmUp, 0, Integer.MAX_VALUE);
     int rate = 0;
     if (options.rate != null) {
       within("--rate-limiting", options.rate, 1, 1_000_000_000);
       rate = options.rate;
     }
     return new LoadPlan.Shape(
-        options.threads, options.clients, options.pipeline, requests, seconds, rate);
+        options.threads,
+        options.clients,
+        options.pipeline,
+        requests,
+        seconds,
+        options.warmUp,
+        rate);
   }
 
   private long requests(LoadPlan.Keys keys) {

@@ -8,6 +8,7 @@ final class RunControl {
   private final CountDownLatch ready;
   private final CountDownLatch start = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile boolean counting;
   private volatile @Nullable Throwable failure;
 
   RunControl(int threads) {
@@ -27,6 +28,15 @@ final class RunControl {
 
   void start() {
     start.countDown();
+  }
+
+  /// From now on results count: threads start their counts anew.
+  void count() {
+    counting = true;
+  }
+
+  boolean counting() {
+    return counting;
   }
 
   /// No new batches: connections end with the replies they wait for.

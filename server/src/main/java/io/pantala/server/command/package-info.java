@@ -1,5 +1,5 @@
-/// What a command is: its row ([CommandSpec]), the table of all rows, the kinds of body, and
-/// the families of commands.
+/// What a command is: its row ([CommandSpec]), the table of all rows, the kinds of body, and the
+/// families of commands.
 @NullMarked
 package io.pantala.server.command;
 
