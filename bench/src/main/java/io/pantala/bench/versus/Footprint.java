@@ -15,7 +15,10 @@ final class Footprint implements Comparison {
   private static final int SETTLE_SECONDS = 8;
   private static final double SETTLED_SHARE = 0.005;
   private static final long SETTLED_BYTES = 64 * 1024;
-  private static final int PREFIX_BYTES = "key:".length();
+  /// Keys are `key:000000000000` …: 16 bytes.
+  private static final int KEY_DIGITS = 12;
+
+  private static final int KEY_BYTES = "key:".length() + KEY_DIGITS;
 
   private final Children children;
   private final List<RunningServer.Spec> servers;
@@ -77,28 +80,15 @@ final class Footprint implements Comparison {
     try (RunningServer server = RunningServer.start(children, spec, setting.serverCpu())) {
       long emptyResident = settle(server);
       long emptyUsed = used(server);
-      filler.fill(server, setting.keys(), valueBytes, 1);
+      filler.fill(server, setting.keys(), valueBytes, KEY_DIGITS);
       long fullResident = settle(server);
-      double payload = payloadBytes(setting.keys(), valueBytes);
+      double payload = (double) setting.keys() * (KEY_BYTES + valueBytes);
       return new Sample(
           (fullResident - emptyResident - payload) / setting.keys(),
           (used(server) - emptyUsed - payload) / setting.keys(),
           emptyResident / 1e6,
           fullResident / 1e6);
     }
-  }
-
-  /// Bytes of keys `key:0` … and their values.
-  static double payloadBytes(long keys, int valueBytes) {
-    double bytes = (double) keys * (PREFIX_BYTES + valueBytes);
-    long from = 0;
-    int digits = 1;
-    for (long to = 10; from < keys; to *= 10) {
-      bytes += (double) (Math.min(to, keys) - from) * digits;
-      from = to;
-      digits++;
-    }
-    return bytes;
   }
 
   private static long used(RunningServer server) throws IOException {

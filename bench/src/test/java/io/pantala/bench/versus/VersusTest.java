@@ -24,17 +24,6 @@ final class VersusTest {
   }
 
   @Test
-  void payloadCountsTheDigitsOfEachKey() {
-    for (int keys : new int[] {1, 10, 11, 100, 1234}) {
-      long bytes = 0;
-      for (int i = 0; i < keys; i++) {
-        bytes += ("key:" + i).length() + 7;
-      }
-      assertThat(Footprint.payloadBytes(keys, 7)).isEqualTo((double) bytes);
-    }
-  }
-
-  @Test
   void readsTheReportOfRedisBenchmark() throws IOException {
     String text =
         """
