@@ -32,9 +32,8 @@ public final class Database implements AutoCloseable {
   private final RecordVisitor freeing = this::free;
   private final ExpiredVisitor expired = this::expire;
   private final RecordMover compacting = this::compact;
-  private final Deadlines deadlines = new Deadlines();
+  private final Deadlines deadlines;
   private long expiryCursor;
-  private long ttlSampleMs;
 
   public Database(ShardMemory memory, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
     this.memory = memory;
@@ -42,6 +41,7 @@ public final class Database implements AutoCloseable {
     this.clock = clock;
     this.stats = stats;
     this.table = new DashTable(memory, hash);
+    this.deadlines = new Deadlines(clock.nowMs());
   }
 
   public long size() {
@@ -53,9 +53,9 @@ public final class Database implements AutoCloseable {
     return deadlines.count();
   }
 
-  /// Mean time to live in ms of the records that the last expiry passes saw, 0 when unknown.
+  /// Mean time to live in ms of those records, 0 without any.
   public long averageTtlMs() {
-    return deadlines.count() == 0 ? 0 : ttlSampleMs;
+    return deadlines.meanTtlMs(clock.nowMs());
   }
 
   public DashTable table() {
@@ -209,24 +209,20 @@ public final class Database implements AutoCloseable {
   /// Gives a key a deadline, or takes it away with [#NO_DEADLINE].
   public void setDeadline(long hash, long slot, long deadline) {
     long record = DashTable.record(slot);
-    boolean had = RecordLayout.has(record, RecordLayout.EXPIRES);
-    if (had && deadline != NO_DEADLINE) {
+    long old = RecordLayout.deadline(record);
+    if (old == deadline) {
+      return;
+    }
+    if (old != NO_DEADLINE && deadline != NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
       table.replace(hash, slot, record);
-      deadlines.set(deadline);
-      return;
-    }
-    if (had == (deadline != NO_DEADLINE)) {
-      return;
-    }
-    long moved = copyHead(record, deadline);
-    table.replace(hash, slot, moved);
-    memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
-    if (had) {
-      deadlines.remove();
     } else {
-      deadlines.add(deadline);
+      long moved = copyHead(record, deadline);
+      table.replace(hash, slot, moved);
+      memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
     }
+    deadlines.remove(old);
+    deadlines.add(deadline);
   }
 
   public void delete(long hash, long slot) {
@@ -238,9 +234,7 @@ public final class Database implements AutoCloseable {
   /// Takes a record out of the table without freeing it: it goes to another database of this shard,
   /// or its value to another key.
   public void detach(long hash, long slot) {
-    if (RecordLayout.has(DashTable.record(slot), RecordLayout.EXPIRES)) {
-      deadlines.remove();
-    }
+    deadlines.remove(RecordLayout.deadline(DashTable.record(slot)));
     table.erase(hash, slot);
   }
 
@@ -253,9 +247,7 @@ public final class Database implements AutoCloseable {
       free(record);
       throw e;
     }
-    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      deadlines.add(RecordLayout.deadline(record));
-    }
+    deadlines.add(RecordLayout.deadline(record));
     return slot;
   }
 
@@ -283,9 +275,7 @@ public final class Database implements AutoCloseable {
       freeBlock(record);
       throw e;
     }
-    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      deadlines.add(RecordLayout.deadline(record));
-    }
+    deadlines.add(RecordLayout.deadline(record));
   }
 
   /// Moves a record to another database of this shard, which does not have its key.
@@ -294,9 +284,7 @@ public final class Database implements AutoCloseable {
   public void moveTo(Database other, long hash, long slot) {
     long record = DashTable.record(slot);
     other.table.insert(hash, record);
-    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      other.deadlines.add(RecordLayout.deadline(record));
-    }
+    other.deadlines.add(RecordLayout.deadline(record));
     detach(hash, slot);
   }
 
@@ -406,12 +394,8 @@ public final class Database implements AutoCloseable {
 
   private void replace(long hash, long slot, long record) {
     long old = DashTable.record(slot);
-    if (RecordLayout.has(old, RecordLayout.EXPIRES)) {
-      deadlines.remove();
-    }
-    if (RecordLayout.has(record, RecordLayout.EXPIRES)) {
-      deadlines.add(RecordLayout.deadline(record));
-    }
+    deadlines.remove(RecordLayout.deadline(old));
+    deadlines.add(RecordLayout.deadline(record));
     table.replace(hash, slot, record);
     free(old);
   }
@@ -436,6 +420,8 @@ public final class Database implements AutoCloseable {
     RecordLayout.setEncoding(record, encoding);
     RecordLayout.setEmbeddedLength(record, bytes);
     if (deadline != NO_DEADLINE) {
+      deadlines.remove(RecordLayout.deadline(record));
+      deadlines.add(deadline);
       RecordLayout.setDeadline(record, deadline);
     }
     RecordLayout.touch(record, clock.accessClock());

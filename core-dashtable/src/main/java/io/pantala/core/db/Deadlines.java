@@ -8,9 +8,20 @@ package io.pantala.core.db;
 final class Deadlines {
   private static final long NEVER = Long.MAX_VALUE;
 
+  /// A deadline further off than this (8.7 years) counts as this one in the mean: so the sum of 30
+  /// million fits.
+  private static final long FARTHEST_MS = 1L << 38;
+
+  private final long baseMs;
   private long count;
+  private long sumMs;
   private long firstMs = NEVER;
   private long roundFirstMs = NEVER;
+
+  /// @param baseMs a time before the deadlines to come
+  Deadlines(long baseMs) {
+    this.baseMs = baseMs;
+  }
 
   /// Number of records that have a deadline.
   long count() {
@@ -22,25 +33,36 @@ final class Deadlines {
     return count > 0 && firstMs <= nowMs;
   }
 
-  /// A record with this deadline came.
+  /// Mean time from `nowMs` to the deadlines, 0 without any.
+  long meanTtlMs(long nowMs) {
+    return count == 0 ? 0 : Math.max(0, baseMs + sumMs / count - nowMs);
+  }
+
+  /// A record with this deadline, or with none, came.
   void add(long deadlineMs) {
-    count++;
-    set(deadlineMs);
+    if (deadlineMs != Database.NO_DEADLINE) {
+      count++;
+      sumMs += offset(deadlineMs);
+      firstMs = Math.min(firstMs, deadlineMs);
+      roundFirstMs = Math.min(roundFirstMs, deadlineMs);
+    }
   }
 
-  /// A record that has one was given another deadline.
-  void set(long deadlineMs) {
-    firstMs = Math.min(firstMs, deadlineMs);
-    roundFirstMs = Math.min(roundFirstMs, deadlineMs);
+  /// A record with this deadline, or with none, went.
+  void remove(long deadlineMs) {
+    if (deadlineMs != Database.NO_DEADLINE) {
+      count--;
+      sumMs -= offset(deadlineMs);
+    }
   }
 
-  /// A record with a deadline went.
-  void remove() {
-    count--;
+  private long offset(long deadlineMs) {
+    return Math.clamp(deadlineMs - baseMs, -FARTHEST_MS, FARTHEST_MS);
   }
 
   void removeAll() {
     count = 0;
+    sumMs = 0;
     firstMs = NEVER;
   }
 

@@ -139,9 +139,7 @@ public final class Dispatcher {
     long hash = spec.isSubcommand() ? thread.hash(args.address(key), args.length(key)) : namedHash;
     int shard = thread.shardOf(hash);
     Round round = client.round();
-    if (shard == home
-        && !round.hasBatch(home)
-        && isFree(hash, client.state().db(), spec.writesSoleKey())) {
+    if (shard == home && !round.hasBatch(home) && isFree(hash, spec.writesSoleKey())) {
       context.select(client.state().db());
       context.keyHash(hash);
       StepRunner.run(body.step(), context, args, client.reply());
@@ -177,7 +175,7 @@ public final class Dispatcher {
     if (!locate(client, spec, args)) {
       return true;
     }
-    if (isAllHere(client)) {
+    if (isAllHere()) {
       RespReply reply = client.reply();
       long start = reply.out().position();
       context.select(client.state().db());
@@ -199,7 +197,7 @@ public final class Dispatcher {
       return true;
     }
     ShardCall call = thread.takeCall();
-    if (isAllHere(client)) {
+    if (isAllHere()) {
       call.runInline(client, spec.hopSteps(), args, keys, client.reply());
       return true;
     }
@@ -245,17 +243,16 @@ public final class Dispatcher {
     return true;
   }
 
-  private boolean isAllHere(Connection client) {
-    int db = client.state().db();
+  private boolean isAllHere() {
     for (int i = 0; i < keys.count(); i++) {
-      if (keys.shard(i) != home || !isFree(keys.hash(i), db, keys.writes(i))) {
+      if (keys.shard(i) != home || !isFree(keys.hash(i), keys.writes(i))) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isFree(long hash, int db, boolean write) {
-    return executor.isIdle() || executor.isFree(Shard.lockKey(hash, db), write);
+  private boolean isFree(long hash, boolean write) {
+    return executor.isIdle() || executor.isFree(hash, write);
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the connection's thread.
 ///
 /// ```text
-///  request   GET a    GET b    PING     GET c
+///  request   GET a    GET b    GET c    GET d
 ///  shard     own      1        own      1
 ///  replies   local ───┐        local ─┐
 ///  segments           (1, end)        (1, end)      end = where the local replies stop before it

@@ -3,6 +3,8 @@ package io.pantala.server.command;
 import static io.pantala.server.command.CommandFlag.LOADING;
 import static io.pantala.server.command.CommandFlag.STALE;
 
+import io.pantala.core.memory.NativeBuffer;
+import io.pantala.core.text.Glob;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Keyword;
@@ -182,10 +184,17 @@ final class CommandCommands {
       return spec -> (spec.categories() & category) != 0;
     }
     if (kind == PATTERN) {
-      return spec -> NamePattern.matches(value, spec.name());
+      return spec -> matches(args, spec.name());
     }
     // There are no modules, so no command is of one.
     return kind == MODULE ? spec -> false : null;
+  }
+
+  private static boolean matches(Args args, String name) {
+    try (NativeBuffer text = new NativeBuffer()) {
+      text.append(Errors.text(name));
+      return Glob.matches(args.address(4), args.length(4), text.address(), text.position(), true);
+    }
   }
 
   private static void keys(Connection client, Args args, Reply reply, KeyReply each) {

@@ -92,6 +92,9 @@ final class CommandDocsReply {
     if (!argument.token().isEmpty()) {
       fields += field(reply, "token", argument.token());
     }
+    if (!argument.since().isEmpty()) {
+      fields += field(reply, "since", argument.since());
+    }
     List<String> flags = flagNames(argument);
     if (!flags.isEmpty()) {
       text(reply, "flags");

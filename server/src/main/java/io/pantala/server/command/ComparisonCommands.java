@@ -29,6 +29,9 @@ final class ComparisonCommands {
         .flags(WRITE | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.DELETE | KeySpec.VARIABLE_FLAGS))
+        .syntax(
+            "key [condition=IFEQ ifeq-value|IFNE ifne-value|IFDEQ ifdeq-digest"
+                + "|IFDNE ifdne-digest]")
         .since("8.4.0")
         .complexity("O(N) where N is the length of the value; O(1) without a condition")
         .summary("Deletes a key if its string value, or that value's digest, compares.")
@@ -39,6 +42,7 @@ final class ComparisonCommands {
         .flags(WRITE)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.ACCESS | KeySpec.DELETE))
+        .syntax("key value")
         .since("9.0.0")
         .complexity("O(N) where N is the length of the value")
         .summary("Deletes a key if its string value is the one given.")
@@ -49,6 +53,7 @@ final class ComparisonCommands {
         .flags(READONLY | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RO | KeySpec.ACCESS))
+        .syntax("key")
         .since("8.4.0")
         .complexity("O(N) where N is the length of the value")
         .summary("Returns the XXH3 digest of a key's string value as hexadecimal text.")

@@ -98,7 +98,7 @@ final class ConnectionCommands {
         .arity(-2)
         .flags(ANY_TIME)
         .acl(AclCategory.CONNECTION)
-        .syntax("[username] password")
+        .syntax("[username@6.0.0] password")
         .changed("6.0.0", "Added the form with a user's name.")
         .complexity("O(N) where N is the number of passwords defined for the user")
         .summary("Authenticates this connection.")

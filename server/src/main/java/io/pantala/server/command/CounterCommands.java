@@ -28,22 +28,32 @@ final class CounterCommands {
 
   static void register(CommandTable table) {
     row(table, "INCR", 2)
+        .syntax("key")
         .summary("Adds one to a key's integer; a missing key counts as 0.")
         .onShard(CounterCommands::incr);
     row(table, "DECR", 2)
+        .syntax("key")
         .summary("Takes one from a key's integer; a missing key counts as 0.")
         .onShard(CounterCommands::decr);
     row(table, "INCRBY", 3)
+        .syntax("key increment:integer")
         .summary("Adds a number to a key's integer; a missing key counts as 0.")
         .onShard(CounterCommands::incrBy);
     row(table, "DECRBY", 3)
+        .syntax("key decrement:integer")
         .summary("Takes a number from a key's integer; a missing key counts as 0.")
         .onShard(CounterCommands::decrBy);
     row(table, "INCRBYFLOAT", 3)
+        .syntax("key increment:double")
         .since("2.6.0")
         .summary("Adds a number with a fraction to a key's number; a missing key counts as 0.")
         .onShard(CounterCommands::incrByFloat);
     row(table, "INCREX", -2)
+        .syntax(
+            "key [increment=BYFLOAT float:double|BYINT integer:integer] [SATURATE]"
+                + " [LBOUND lowerbound] [UBOUND upperbound]"
+                + " [expiration=EX seconds|PX milliseconds|EXAT unix-time-seconds"
+                + "|PXAT unix-time-milliseconds|PERSIST] [ENX]")
         .since("8.8.0")
         .summary("Adds to a key's number within bounds and may change when the key ends.")
         .onShard(IncrExCommand::run);

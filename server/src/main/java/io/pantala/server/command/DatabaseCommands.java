@@ -44,6 +44,7 @@ final class DatabaseCommands {
         .arity(3)
         .flags(WRITE | FAST)
         .acl(AclCategory.KEYSPACE | AclCategory.DANGEROUS)
+        .syntax("index1:integer index2:integer")
         .since("4.0.0")
         .complexity("O(1)")
         .summary("Exchanges the content of two databases.")
@@ -57,8 +58,9 @@ final class DatabaseCommands {
         .flags(WRITE)
         .acl(AclCategory.KEYSPACE | AclCategory.DANGEROUS)
         .tips("request_policy:all_shards", "response_policy:all_succeeded")
-        .changed("4.0.0", "Added the `ASYNC` flushing mode modifier.")
-        .changed("6.2.0", "Added the `SYNC` flushing mode modifier.")
+        .syntax("[async=ASYNC@4.0.0|SYNC@6.2.0]")
+        .changed("4.0.0", "Added ASYNC.")
+        .changed("6.2.0", "Added SYNC.")
         .complexity("O(1); the memory is freed little by little");
   }
 

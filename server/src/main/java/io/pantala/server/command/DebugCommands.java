@@ -42,7 +42,7 @@ final class DebugCommands {
         .row("POPULATE")
         .arity(-3)
         .flags(FLAGS)
-        .syntax("count [prefix [size:integer]] [RAND] [EXPIRE (start end)]")
+        .syntax("count [prefix [size:integer [RAND] [TYPE STRING] [EXPIRE (start end)]]]")
         .complexity("O(N) where N is the number of keys")
         .summary("Sets many strings, on all shards at the same time.")
         .local(DebugCommands::populate);

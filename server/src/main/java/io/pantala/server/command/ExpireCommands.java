@@ -42,29 +42,33 @@ final class ExpireCommands {
 
   static void register(CommandTable table) {
     setter(table, "EXPIRE")
+        .syntax("key seconds [condition@7.0.0=NX|XX|GT|LT]")
         .summary("Lets a key end after some seconds.")
         .onShard((cx, args, reply) -> expire(cx, args, reply, MS_PER_S, true));
     setter(table, "PEXPIRE")
+        .syntax("key milliseconds [condition@7.0.0=NX|XX|GT|LT]")
         .since("2.6.0")
         .summary("Lets a key end after some milliseconds.")
         .onShard((cx, args, reply) -> expire(cx, args, reply, 1, true));
     setter(table, "EXPIREAT")
+        .syntax("key unix-time-seconds [condition@7.0.0=NX|XX|GT|LT]")
         .since("1.2.0")
         .summary("Lets a key end at a Unix time in seconds.")
         .onShard((cx, args, reply) -> expire(cx, args, reply, MS_PER_S, false));
     setter(table, "PEXPIREAT")
+        .syntax("key unix-time-milliseconds [condition@7.0.0=NX|XX|GT|LT]")
         .since("2.6.0")
         .summary("Lets a key end at a Unix time in milliseconds.")
         .onShard((cx, args, reply) -> expire(cx, args, reply, 1, false));
     getter(table, "TTL")
         .tips("nondeterministic_output")
-        .changed("2.8.0", "Added the -2 reply.")
+        .changed("2.8.0", "Tells a missing key (-2) from one without a deadline (-1).")
         .summary("Tells how many seconds a key has left.")
         .onShard(ExpireCommands::ttl);
     getter(table, "PTTL")
         .tips("nondeterministic_output")
         .since("2.6.0")
-        .changed("2.8.0", "Added the -2 reply.")
+        .changed("2.8.0", "Tells a missing key (-2) from one without a deadline (-1).")
         .summary("Tells how many milliseconds a key has left.")
         .onShard(ExpireCommands::pttl);
     getter(table, "EXPIRETIME")
@@ -81,6 +85,7 @@ final class ExpireCommands {
         .flags(WRITE | FAST)
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.UPDATE))
+        .syntax("key")
         .since("2.2.0")
         .complexity("O(1)")
         .summary("Takes the deadline from a key.")
@@ -95,7 +100,7 @@ final class ExpireCommands {
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.UPDATE))
         .complexity("O(1)")
-        .changed("7.0.0", "Added options: `NX`, `XX`, `GT` and `LT`.");
+        .changed("7.0.0", "Added the conditions NX, XX, GT and LT.");
   }
 
   private static CommandRow getter(CommandTable table, String name) {
@@ -105,6 +110,7 @@ final class ExpireCommands {
         .flags(READONLY | FAST)
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(1, KeySpec.RO | KeySpec.ACCESS))
+        .syntax("key")
         .complexity("O(1)");
   }
 

@@ -25,7 +25,7 @@ final class KeyCommands {
         .perKey(KeyCommands::delete, Merge.SUM);
     manyKeys(table, "EXISTS", READONLY | FAST, KeySpec.RO)
         .summary("Counts how many of the keys are there; a key given twice counts twice.")
-        .changed("3.0.3", "Accepts multiple `key` arguments.")
+        .changed("3.0.3", "Takes several keys.")
         .perKey(KeyCommands::exists, Merge.SUM);
     manyKeys(table, "TOUCH", READONLY | FAST, KeySpec.RO)
         .since("3.2.1")
@@ -37,6 +37,7 @@ final class KeyCommands {
         .flags(READONLY | FAST)
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(1, KeySpec.RO))
+        .syntax("key")
         .complexity("O(1)")
         .summary("Names the type of the value at a key.")
         .onShard(KeyCommands::type);
@@ -49,6 +50,7 @@ final class KeyCommands {
         .flags(flags)
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.range(1, -1, 1, keyFlags))
+        .syntax("key [key ...]")
         .tips("request_policy:multi_shard", "response_policy:agg_sum")
         .complexity("O(N) where N is the number of keys");
   }

@@ -49,6 +49,7 @@ final class LcsCommand implements HopSteps {
         .flags(CommandFlag.READONLY)
         .acl(AclCategory.STRING)
         .keys(KeySpec.range(1, 1, 1, KeySpec.RO | KeySpec.ACCESS))
+        .syntax("key1:key key2:key [LEN] [IDX] [MINMATCHLEN len:integer] [WITHMATCHLEN]")
         .since("7.0.0")
         .complexity("O(N*M) where N and M are the lengths of the values")
         .summary("Finds the longest common subsequence of two strings.")

@@ -29,6 +29,7 @@ final class MultiStringCommands {
         .acl(AclCategory.STRING)
         .keys(KeySpec.range(1, -1, 1, KeySpec.RO | KeySpec.ACCESS))
         .tips("request_policy:multi_shard")
+        .syntax("key [key ...]")
         .complexity("O(N) where N is the number of keys")
         .summary("Returns the string values of several keys as one atomic read.")
         .perKey(MultiStringCommands::mget, Merge.EACH);
@@ -40,6 +41,7 @@ final class MultiStringCommands {
         .keys(KeySpec.range(1, -1, 2, KeySpec.OW | KeySpec.UPDATE))
         .badKeys(ErrorText.wrongArity("mset"))
         .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+        .syntax("key value [key value ...]")
         .since("1.0.1")
         .complexity("O(N) where N is the number of keys")
         .summary("Sets several keys at once.")
@@ -52,6 +54,7 @@ final class MultiStringCommands {
         .keys(KeySpec.range(1, -1, 2, KeySpec.OW | KeySpec.INSERT))
         .badKeys(ErrorText.wrongArity("msetnx"))
         .tips("request_policy:multi_shard", "response_policy:agg_min")
+        .syntax("key value [key value ...]")
         .since("1.0.1")
         .complexity("O(N) where N is the number of keys")
         .summary("Sets several keys at once if none of them exists.")
@@ -64,6 +67,10 @@ final class MultiStringCommands {
         .keys(KeySpec.counted(1, 2, KeySpec.OW | KeySpec.UPDATE))
         .badKeys(INVALID_NUMKEYS)
         .tips("request_policy:multi_shard", "response_policy:all_succeeded")
+        .syntax(
+            "numkeys (data=key value ...) [condition=NX|XX]"
+                + " [expiration=EX seconds|PX milliseconds|EXAT unix-time-seconds"
+                + "|PXAT unix-time-milliseconds|KEEPTTL]")
         .since("8.4.0")
         .complexity("O(N) where N is the number of keys")
         .summary("Sets several keys and when they end, if all or none of them exist.")

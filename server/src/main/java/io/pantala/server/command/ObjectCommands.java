@@ -86,6 +86,7 @@ final class ObjectCommands {
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(2, KeySpec.RO))
         .tips("nondeterministic_output")
+        .syntax("key")
         .since(since)
         .complexity("O(1)");
   }

@@ -136,7 +136,7 @@ final class Populate {
       if (thread.shardOf(hash) != thread.index()) {
         return true;
       }
-      if (!thread.executor().isFree(Shard.lockKey(hash, db), true)) {
+      if (!thread.executor().isFree(hash, true)) {
         return false;
       }
       appendValue(scratch);

@@ -22,6 +22,7 @@ final class RenameCommands {
         .keys(
             KeySpec.one(1, KeySpec.RW | KeySpec.ACCESS | KeySpec.DELETE),
             KeySpec.one(2, KeySpec.OW | KeySpec.UPDATE))
+        .syntax("key newkey:key")
         .complexity("O(1), or O(N) for a value of N bytes that goes to another shard")
         .summary("Gives a key another name, whatever had it before.")
         .hops(new RenameSteps(false));
@@ -33,10 +34,8 @@ final class RenameCommands {
         .keys(
             KeySpec.one(1, KeySpec.RW | KeySpec.ACCESS | KeySpec.DELETE),
             KeySpec.one(2, KeySpec.OW | KeySpec.INSERT))
-        .changed(
-            "3.2.0",
-            "The command no longer returns an error when source and destination names are the"
-                + " same.")
+        .syntax("key newkey:key")
+        .changed("3.2.0", "The new name may be the old one; that is no error any more.")
         .complexity("O(1), or O(N) for a value of N bytes that goes to another shard")
         .summary("Gives a key another name if that is free.")
         .hops(new RenameSteps(true));
@@ -48,6 +47,7 @@ final class RenameCommands {
         .keys(
             KeySpec.one(1, KeySpec.RO | KeySpec.ACCESS),
             KeySpec.one(2, KeySpec.OW | KeySpec.UPDATE))
+        .syntax("source:key destination:key [DB destination-db:integer] [REPLACE]")
         .since("6.2.0")
         .complexity("O(N) for a value of N bytes")
         .summary("Copies the value of a key to another key, maybe of another database.")
@@ -58,6 +58,7 @@ final class RenameCommands {
         .flags(WRITE | FAST)
         .acl(AclCategory.KEYSPACE)
         .keys(KeySpec.one(1, KeySpec.RW | KeySpec.ACCESS | KeySpec.UPDATE))
+        .syntax("key db:integer")
         .complexity("O(1)")
         .summary("Moves a key to another database if it is not there yet.")
         .onShard(RenameCommands::move);

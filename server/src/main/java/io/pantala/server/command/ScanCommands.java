@@ -29,6 +29,7 @@ final class ScanCommands {
         .flags(READONLY)
         .acl(AclCategory.KEYSPACE | AclCategory.DANGEROUS)
         .tips("request_policy:all_shards", "nondeterministic_output_order")
+        .syntax("pattern")
         .complexity("O(N) where N is the number of keys in the database")
         .summary("Lists all keys that match a pattern.")
         .perShard(ScanCommands::keysOfShard, ScanCommands::allKeys);
@@ -38,8 +39,9 @@ final class ScanCommands {
         .flags(READONLY)
         .acl(AclCategory.KEYSPACE)
         .tips("nondeterministic_output", "request_policy:special")
+        .syntax("cursor [MATCH pattern] [COUNT count] [TYPE type@6.0.0]")
         .since("2.8.0")
-        .changed("6.0.0", "Added the `TYPE` subcommand.")
+        .changed("6.0.0", "Added the option TYPE.")
         .complexity("O(1) for a call, O(N) for all keys, where N is the number of keys")
         .summary("Goes through the keys of the database, some a call.")
         .onShard(ScanCommands::shardOfCursor, ScanCommands::scan);

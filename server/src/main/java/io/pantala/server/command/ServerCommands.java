@@ -61,7 +61,7 @@ final class ServerCommands {
         .row("SHUTDOWN")
         .arity(-1)
         .flags(ADMIN | NOSCRIPT | LOADING | STALE | NO_MULTI | ALLOW_BUSY)
-        .syntax("[nosave_save=NOSAVE|SAVE] [NOW] [FORCE] [ABORT]")
+        .syntax("[nosave_save=NOSAVE|SAVE] [NOW@7.0.0] [FORCE@7.0.0] [ABORT@7.0.0]")
         .changed("7.0.0", "Added `NOW`, `FORCE` and `ABORT`.")
         .complexity("O(1)")
         .summary("Ends the server.")

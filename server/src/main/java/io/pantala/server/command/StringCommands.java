@@ -27,6 +27,7 @@ final class StringCommands {
         .flags(READONLY | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.RO | KeySpec.ACCESS))
+        .syntax("key")
         .complexity("O(1)")
         .summary("Returns the string value of a key.")
         .onShard(StringCommands::get);
@@ -38,6 +39,11 @@ final class StringCommands {
         .keys(
             KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE | KeySpec.VARIABLE_FLAGS)
                 .note("RW and ACCESS due to the optional `GET` argument"))
+        .syntax(
+            "key value [condition@2.6.12=NX|XX|IFEQ ifeq-value@8.4.0|IFNE ifne-value@8.4.0"
+                + "|IFDEQ ifdeq-digest@8.4.0|IFDNE ifdne-digest@8.4.0] [GET@6.2.0]"
+                + " [expiration=EX seconds@2.6.12|PX milliseconds@2.6.12"
+                + "|EXAT unix-time-seconds@6.2.0|PXAT unix-time-milliseconds@6.2.0|KEEPTTL@6.0.0]")
         .complexity("O(1); O(N) with IFDEQ or IFDNE where N is the length of the old value")
         .summary("Sets the string value of a key, whatever it held before.")
         .changed("2.6.12", "Added the options EX, PX, NX and XX.")
@@ -53,6 +59,7 @@ final class StringCommands {
         .flags(WRITE | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, RW_ACCESS | KeySpec.DELETE))
+        .syntax("key")
         .since("6.2.0")
         .complexity("O(1)")
         .summary("Returns the string value of a key and deletes the key.")
@@ -65,6 +72,9 @@ final class StringCommands {
         .keys(
             KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE)
                 .note("RW and UPDATE because it changes the TTL"))
+        .syntax(
+            "key [expiration=EX seconds|PX milliseconds|EXAT unix-time-seconds"
+                + "|PXAT unix-time-milliseconds|PERSIST]")
         .since("6.2.0")
         .complexity("O(1)")
         .summary("Returns the string value of a key and may change when the key ends.")
@@ -78,6 +88,7 @@ final class StringCommands {
         .flags(WRITE | DENYOOM | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.INSERT))
+        .syntax("key value")
         .complexity("O(1)")
         .summary("Sets the string value of a key that does not exist.")
         .onShard(StringCommands::setNx);
@@ -87,6 +98,7 @@ final class StringCommands {
         .flags(WRITE | DENYOOM)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
+        .syntax("key seconds value")
         .since("2.0.0")
         .complexity("O(1)")
         .summary("Sets the string value of a key and the seconds that it lives.")
@@ -97,6 +109,7 @@ final class StringCommands {
         .flags(WRITE | DENYOOM)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
+        .syntax("key milliseconds value")
         .since("2.6.0")
         .complexity("O(1)")
         .summary("Sets the string value of a key and the milliseconds that it lives.")
@@ -107,6 +120,7 @@ final class StringCommands {
         .flags(WRITE | DENYOOM | FAST)
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE))
+        .syntax("key value")
         .deprecated("6.2.0", "`SET` with the `!GET` argument")
         .complexity("O(1)")
         .summary("Sets the string value of a key and returns the old one.")

@@ -18,19 +18,22 @@ import java.util.stream.Collectors;
 ///   key value [condition=NX|XX] [GET] [expiration=EX seconds|PX milliseconds|KEEPTTL]
 ///
 ///   sequence     = { word | "[" alternatives "]" | "(" alternatives ")" }
-///   alternatives = [ label "=" ] sequence { "|" sequence } [ "..." ]
-///   word         = TOKEN            a fixed word; belongs to the value or group behind it
-///                | name [":" type]  a value
+///   alternatives = [ label [since] "=" ] sequence { "|" sequence } [ "..." ]
+///   word         = TOKEN [since]            a fixed word; belongs to the value or group behind it
+///                | name [":" type] [since]  a value
+///   since        = "@" version              had by the command since then, if not always
 /// ```
 ///
 /// `[…]` is optional and `(…)` is not. More than one alternative makes a `oneof`, more than one
-/// item a `block`. `key [key ...]` and `field value [field value ...]` say that what stands before
-/// may be repeated, `[key ...]` alone that it may also be left out. A value's type follows from its
-/// name when it is one of [#TYPES], else it is a string.
+/// item a `block`; the label names what the brackets make. A token that belongs to something has
+/// its version there: `EX seconds@2.6.12`. `key [key ...]` and `field value [field value ...]` say
+/// that what stands before may be repeated, `[key ...]` alone that it may also be left out. A
+/// value's type follows from its name when it is one of [#TYPES], else it is a string.
 final class Syntax {
   private static final Pattern TOKENS = Pattern.compile("\\.\\.\\.|[\\[\\]()|]|[^\\s\\[\\]()|]+");
-  private static final Pattern LABEL = Pattern.compile("([a-z][a-z0-9_-]*)=(.+)");
+  private static final Pattern LABEL = Pattern.compile("([a-z][a-z0-9_-]*(?:@[0-9.]+)?)=(.+)");
   private static final String END = "";
+  private static final char SINCE = '@';
 
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -84,6 +87,9 @@ final class Syntax {
         token = "";
         optional(items);
       } else {
+        if (token.indexOf(SINCE) > 0) {
+          throw wrong();
+        }
         SyntaxArgument item = word.equals("(") ? group(")") : value(word);
         items.add(item.withToken(token.isEmpty() ? item.token() : token));
         token = "";
@@ -126,10 +132,10 @@ final class Syntax {
   private SyntaxArgument group(String closing) {
     String label = label();
     List<SyntaxArgument> alternatives = new ArrayList<>();
-    alternatives.add(oneArgument(sequence(), label));
+    alternatives.add(oneArgument(sequence()));
     while (peek().equals("|")) {
       take();
-      alternatives.add(oneArgument(sequence(), ""));
+      alternatives.add(oneArgument(sequence()));
     }
     boolean repeated = peek().equals("...");
     if (repeated) {
@@ -141,11 +147,14 @@ final class Syntax {
     SyntaxArgument argument =
         alternatives.size() == 1
             ? alternatives.getFirst()
-            : join(SyntaxArgument.ONE_OF, alternatives, label);
+            : join(SyntaxArgument.ONE_OF, alternatives);
+    if (!label.isEmpty()) {
+      argument = argument.named(beforeSince(label), sinceOf(label));
+    }
     return repeated ? argument.with(MULTIPLE) : argument;
   }
 
-  /// Takes `label=` off the next word.
+  /// Takes `label=` off the next word, with its version.
   private String label() {
     Matcher matcher = LABEL.matcher(peek());
     if (!matcher.matches()) {
@@ -155,33 +164,43 @@ final class Syntax {
     return matcher.group(1);
   }
 
-  private SyntaxArgument oneArgument(List<SyntaxArgument> items, String label) {
+  private SyntaxArgument oneArgument(List<SyntaxArgument> items) {
     if (items.isEmpty()) {
       throw wrong();
     }
-    return items.size() == 1 ? items.getFirst() : join(SyntaxArgument.BLOCK, items, label);
+    return items.size() == 1 ? items.getFirst() : join(SyntaxArgument.BLOCK, items);
   }
 
-  private static SyntaxArgument join(String type, List<SyntaxArgument> parts, String label) {
-    String name =
-        label.isEmpty()
-            ? parts.stream().map(SyntaxArgument::name).collect(Collectors.joining("_"))
-            : label;
-    return new SyntaxArgument(name, type, "", 0, List.copyOf(parts));
+  private static SyntaxArgument join(String type, List<SyntaxArgument> parts) {
+    String name = parts.stream().map(SyntaxArgument::name).collect(Collectors.joining("_"));
+    return new SyntaxArgument(name, type, "", "", 0, List.copyOf(parts));
   }
 
   private static SyntaxArgument value(String word) {
-    int colon = word.indexOf(':');
-    String name = colon < 0 ? word : word.substring(0, colon);
-    String type = colon < 0 ? TYPES.getOrDefault(word, "string") : word.substring(colon + 1);
-    return new SyntaxArgument(name, type, "", 0, List.of());
+    String text = beforeSince(word);
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    String type = colon < 0 ? TYPES.getOrDefault(text, "string") : text.substring(colon + 1);
+    return new SyntaxArgument(name, type, "", sinceOf(word), 0, List.of());
   }
 
-  private static void flushToken(List<SyntaxArgument> items, String token) {
-    if (!token.isEmpty()) {
+  private static void flushToken(List<SyntaxArgument> items, String word) {
+    if (!word.isEmpty()) {
+      String token = beforeSince(word);
       String name = token.toLowerCase(Locale.ROOT);
-      items.add(new SyntaxArgument(name, SyntaxArgument.PURE_TOKEN, token, 0, List.of()));
+      String type = SyntaxArgument.PURE_TOKEN;
+      items.add(new SyntaxArgument(name, type, token, sinceOf(word), 0, List.of()));
     }
+  }
+
+  private static String beforeSince(String word) {
+    int at = word.indexOf(SINCE);
+    return at > 0 ? word.substring(0, at) : word;
+  }
+
+  private static String sinceOf(String word) {
+    int at = word.indexOf(SINCE);
+    return at > 0 ? word.substring(at + 1) : "";
   }
 
   private static boolean isToken(String word) {

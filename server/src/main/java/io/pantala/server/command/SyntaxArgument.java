@@ -7,10 +7,16 @@ import java.util.List;
 /// @param name what the argument is called
 /// @param type one of Redis's types: `string`, `integer`, `key`, `pure-token`, `oneof`, `block` …
 /// @param token the fixed word before the argument (or the argument itself), empty for none
+/// @param since the version that had the argument first, empty when the command always had it
 /// @param flags of [#OPTIONAL], [#MULTIPLE] and [#MULTIPLE_TOKEN]
 /// @param arguments the alternatives of a `oneof`, the parts of a `block`
 public record SyntaxArgument(
-    String name, String type, String token, int flags, List<SyntaxArgument> arguments) {
+    String name,
+    String type,
+    String token,
+    String since,
+    int flags,
+    List<SyntaxArgument> arguments) {
 
   /// May be left out.
   public static final int OPTIONAL = 1;
@@ -35,11 +41,16 @@ public record SyntaxArgument(
   }
 
   SyntaxArgument with(int moreFlags) {
-    return new SyntaxArgument(name, type, token, flags | moreFlags, arguments);
+    return new SyntaxArgument(name, type, token, since, flags | moreFlags, arguments);
   }
 
   SyntaxArgument withToken(String word) {
-    return new SyntaxArgument(name, type, word, flags, arguments);
+    return new SyntaxArgument(name, type, word, since, flags, arguments);
+  }
+
+  SyntaxArgument named(String label, String version) {
+    String from = version.isEmpty() ? since : version;
+    return new SyntaxArgument(label, type, token, from, flags, arguments);
   }
 
   /// Whether `other` is this argument once more, as in `key [key ...]`.

@@ -1,4 +1,4 @@
-/// What a command is: its row ([CommandSpec]), the table of all rows, the four kinds of body, and
+/// What a command is: its row ([CommandSpec]), the table of all rows, the kinds of body, and
 /// the families of commands.
 @NullMarked
 package io.pantala.server.command;

@@ -23,7 +23,7 @@ public final class Limits {
   /// Bytes of a shared buffer that are kept from one use to the next.
   public static final long KEPT_BUFFER_BYTES = 1 << 20;
 
-  /// Requests that one batch carries to another shard.
+  /// Requests of one round that may go to shards in batches.
   public static final int BATCH_REQUESTS = 1024;
 
   /// Bytes of encoded replies at which a shard sends a batch back before its end.

@@ -38,14 +38,6 @@ public final class Shard implements AutoCloseable {
     this.upkeep = new Upkeep(this);
   }
 
-  /// What a claim on a key is taken on: the key in all databases, so that MOVE and COPY, which go
-  /// from one `database` to another, hold both with one claim. Two clients that use the same key in
-  /// different databases at most wait for each other.
-  public static long lockKey(long keyHash, int database) {
-    assert database >= 0;
-    return keyHash;
-  }
-
   /// Binds the shard to the calling thread.
   void adopt() {
     memory.adopt();

@@ -175,7 +175,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
       if (spec.soleKey() == 0) {
         return false;
       }
-      long lockKey = Shard.lockKey(hashes[done], databases[done]);
+      long lockKey = hashes[done];
       boolean exclusive = spec.writesSoleKey();
       if (at.isFree(lockKey, exclusive)) {
         return false;

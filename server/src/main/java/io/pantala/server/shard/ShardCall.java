@@ -95,13 +95,14 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     end();
   }
 
-  /// Runs the command as a transaction over the shards of its keys; the client waits.
+  /// Runs the command as a transaction over the shards of its keys; the client waits. A claim is on
+  /// the key's hash, so on the key in all databases: MOVE and COPY, which use two, hold both.
   public void startOnKeys(Connection caller, HopSteps what, KeyRefs callKeys) {
     begin(caller, what);
     ownKeys.copyFrom(callKeys);
     transaction.begin();
     for (int i = 0; i < ownKeys.count(); i++) {
-      transaction.claim(ownKeys.shard(i), Shard.lockKey(ownKeys.hash(i), db), ownKeys.writes(i));
+      transaction.claim(ownKeys.shard(i), ownKeys.hash(i), ownKeys.writes(i));
     }
     start();
   }

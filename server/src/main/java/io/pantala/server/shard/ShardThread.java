@@ -207,7 +207,6 @@ public final class ShardThread extends Thread {
   /// After the socket events of a turn; whether there is more to do at once.
   private boolean turn() {
     boolean more = false;
-    shard.clock().refresh();
     try {
       if (!mailbox.isEmpty()) {
         refreshClock();

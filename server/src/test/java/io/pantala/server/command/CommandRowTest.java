@@ -82,6 +82,21 @@ final class CommandRowTest {
   }
 
   @Test
+  void hasASyntaxIfItTakesArguments() {
+    SoftAssertions softly = new SoftAssertions();
+    for (CommandSpec row : CommandRows.all()) {
+      boolean excepted = RowExceptions.NO_SYNTAX.containsKey(row.name());
+      boolean takesArguments =
+          row.subcommands() == null && row.arity() != CommandRows.words(row).size();
+      softly
+          .assertThat(!row.row().arguments().isEmpty())
+          .as("%s has a syntax line", row.name())
+          .isEqualTo(takesArguments && !excepted);
+    }
+    softly.assertAll();
+  }
+
+  @Test
   void refusesAWrongNumberOfArguments() throws IOException {
     SoftAssertions softly = new SoftAssertions();
     try (TestServer server = TestServer.start(1)) {
@@ -121,6 +136,9 @@ final class CommandRowTest {
   private static void findsTheKeysThatItSays(
       CommandSpec row, TestClient client, SoftAssertions softly) throws IOException {
     int count = Math.max(Math.abs(row.arity()), Math.max(0, row.lastKey()) + 1);
+    if (row.lastKey() < 0 && row.arity() < 0) {
+      count += 2 * row.keyStep();
+    }
     List<String> request = new ArrayList<>(List.of("COMMAND", "GETKEYS"));
     request.addAll(CommandRows.words(row));
     for (int i = CommandRows.words(row).size(); i < count; i++) {

@@ -11,6 +11,7 @@ import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,7 @@ final class PopulateTest {
   }
 
   @Test
+  @Timeout(60)
   void letsOthersWorkMeanwhile() throws IOException {
     try (TestServer server = TestServer.start(2)) {
       TestClient populating = server.client();
@@ -90,6 +92,7 @@ final class PopulateTest {
   }
 
   @Test
+  @Timeout(60)
   void goesOnWithoutItsClient() throws IOException {
     try (TestServer server = TestServer.start(2)) {
       TestClient client = server.client();

@@ -15,6 +15,13 @@ final class RowExceptions {
   /// Rows whose argument tree differs from redis-server 7.0's COMMAND DOCS.
   static final Map<String, String> ARGUMENTS = Map.of();
 
+  /// Rows that take arguments and have no syntax line.
+  static final Map<String, String> NO_SYNTAX =
+      Map.of(
+          "quit", "its arguments are ignored",
+          "command|getkeys", "redis-server 7.0 does not describe the command that it takes",
+          "command|getkeysandflags", "as command|getkeys");
+
   /// Rows that the reference table does not have.
   static final Map<String, String> UNKNOWN =
       Map.of(
