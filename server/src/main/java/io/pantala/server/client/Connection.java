@@ -76,8 +76,10 @@ public final class Connection {
     boolean more;
     try {
       more = input.isEmpty() ? readShared() : readOwn();
-    } catch (MemoryExhausted e) {
+    } catch (MemoryExhausted | OutOfMemoryError e) {
+      thread.replyBuffer().clear();
       close();
+      thread.log().warn("client {} closed: no memory for its request", state.id());
       return;
     }
     endRound();

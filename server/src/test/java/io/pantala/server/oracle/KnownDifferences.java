@@ -15,7 +15,11 @@ final class KnownDifferences {
           new Known(
               "No value has references here. Redis shares small integers, but not those that COPY"
                   + " or a change in place made; a count that says so would have to be stored.",
-              KnownDifferences::isRefcount));
+              KnownDifferences::isRefcount),
+          new Known(
+              "Each value here has its own time of last access. Redis's shared integers have one for"
+                  + " all keys that hold them, which may be long ago.",
+              KnownDifferences::isIdleTime));
 
   private KnownDifferences() {}
 
@@ -24,6 +28,13 @@ final class KnownDifferences {
     return difference.request().is("OBJECT")
         && counts.contains(difference.ours())
         && counts.contains(difference.theirs());
+  }
+
+  private static boolean isIdleTime(Difference difference) {
+    return difference.request().is("OBJECT")
+        && difference.request().arguments().get(1).equals("IDLETIME")
+        && difference.ours().equals(":0\r\n")
+        && difference.theirs().startsWith(":");
   }
 
   static boolean covers(Difference difference) {
