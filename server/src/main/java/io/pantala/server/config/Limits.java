@@ -44,5 +44,8 @@ public final class Limits {
   /// Connections that one event accepts before others are served.
   public static final int ACCEPTS_PER_EVENT = 256;
 
+  /// How long a stopping thread waits at most for what travels between the threads.
+  public static final long SETTLE_MAX_NANOS = 5_000_000_000L;
+
   private Limits() {}
 }

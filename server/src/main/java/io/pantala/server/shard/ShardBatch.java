@@ -39,6 +39,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   private int count;
   private int done;
   private int taken;
+  private int tripStart;
   private boolean returning;
 
   ShardBatch(ShardThread home) {
@@ -53,6 +54,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     count = 0;
     done = 0;
     taken = 0;
+    tripStart = 0;
     returning = false;
   }
 
@@ -71,6 +73,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   public void depart() {
     replies.clear();
     taken = done;
+    tripStart = done;
     returning = false;
     home.shards().post(target, this);
   }
@@ -82,7 +85,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   /// Appends the next reply to `out`.
   public void takeReply(NativeBuffer out) {
     int i = taken++;
-    long start = i == 0 || ends[i] < ends[i - 1] ? 0 : ends[i - 1];
+    long start = i == tripStart ? 0 : ends[i - 1];
     out.append(replies.address() + start, ends[i] - start);
   }
 

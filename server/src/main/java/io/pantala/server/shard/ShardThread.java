@@ -47,6 +47,10 @@ public final class ShardThread extends Thread {
   private final ArrayDeque<Runnable> slices = new ArrayDeque<>();
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
+
+  /// Batches and calls of this thread's clients that are not free.
+  private int taken;
+
   private boolean upkeepRests;
   private volatile boolean stopping;
 
@@ -186,15 +190,18 @@ public final class ShardThread extends Thread {
   }
 
   public ShardBatch takeBatch() {
+    taken++;
     return freeBatches.isEmpty() ? new ShardBatch(this) : freeBatches.removeLast();
   }
 
   public void giveBatch(ShardBatch batch) {
     batch.clear();
     freeBatches.add(batch);
+    taken--;
   }
 
   public ShardCall takeCall() {
+    taken++;
     return freeCalls.isEmpty()
         ? new ShardCall(this, new Transaction<>(coordinator))
         : freeCalls.removeLast();
@@ -202,6 +209,7 @@ public final class ShardThread extends Thread {
 
   void giveCall(ShardCall call) {
     freeCalls.add(call);
+    taken--;
   }
 
   /// After the socket events of a turn; whether there is more to do at once.
@@ -250,10 +258,27 @@ public final class ShardThread extends Thread {
     }
   }
 
-  private void end() {
-    for (Connection connection : List.copyOf(connections)) {
-      connection.close();
+  /// Closes the clients, then goes on with the mailbox until nothing travels for any of them: what
+  /// travels belongs to its home thread, which frees it. Gives up on what was lost by a failure.
+  private void settle() {
+    boolean settled = false;
+    long startNanos = System.nanoTime();
+    while (!shards.areSettled() && System.nanoTime() - startNanos < Limits.SETTLE_MAX_NANOS) {
+      for (Connection connection : List.copyOf(connections)) {
+        connection.close();
+      }
+      loop.runNow();
+      turn();
+      if (!settled && taken == 0) {
+        settled = true;
+        shards.onSettled();
+      }
+      Thread.onSpinWait();
     }
+  }
+
+  private void end() {
+    settle();
     Future<?> ended = loop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     while (!ended.isDone()) {
       loop.runNow();

@@ -29,6 +29,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final AtomicLong nextClientId = new AtomicLong();
   private final AtomicLong rejectedClients = new AtomicLong();
   private final AtomicInteger nextThread = new AtomicInteger();
+  private final AtomicInteger settled = new AtomicInteger();
 
   public ShardThreads(
       ServerConfig config,
@@ -130,6 +131,16 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
       return false;
     }
     return true;
+  }
+
+  /// One more of the stopping threads has nothing under way.
+  void onSettled() {
+    settled.incrementAndGet();
+  }
+
+  /// Whether all threads stop and nothing is under way between them.
+  boolean areSettled() {
+    return settled.get() == threads.size();
   }
 
   void onClosed() {
