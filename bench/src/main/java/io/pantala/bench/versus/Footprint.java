@@ -15,6 +15,7 @@ final class Footprint implements Comparison {
   private static final int SETTLE_SECONDS = 8;
   private static final double SETTLED_SHARE = 0.005;
   private static final long SETTLED_BYTES = 64 * 1024;
+
   /// Keys are `key:000000000000` …: 16 bytes.
   private static final int KEY_DIGITS = 12;
 

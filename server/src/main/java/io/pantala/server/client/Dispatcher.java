@@ -9,7 +9,6 @@ import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.shard.MemoryLimit;
-import io.pantala.server.shard.PerKeySteps;
 import io.pantala.server.shard.Prefetch;
 import io.pantala.server.shard.Shard;
 import io.pantala.server.shard.ShardCall;
@@ -29,7 +28,6 @@ public final class Dispatcher {
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
   private final KeyRefs keys = new KeyRefs();
-  private final Prefetch prefetch = new Prefetch();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
 
@@ -52,7 +50,7 @@ public final class Dispatcher {
     CommandSpec spec = args.count() == 0 ? null : commands.find(args, 0);
     request.spec = spec;
     if (spec != null) {
-      int key = spec.soleKey();
+      int key = spec.leadKey();
       if (key != 0 && key < args.count()) {
         request.keyHash = thread.hash(args.address(key), args.length(key));
       }
@@ -61,11 +59,12 @@ public final class Dispatcher {
 
   /// Lets the look-ups of prepared requests overlap.
   void prefetch(Connection client, Request[] requests, int count) {
+    Prefetch prefetch = context.prefetch();
     for (int i = 0; i < count; i++) {
       Request request = requests[i];
       CommandSpec spec = request.spec;
       if (spec != null && thread.shardOf(request.keyHash) == home) {
-        int key = spec.soleKey();
+        int key = spec.leadKey();
         if (key != 0 && key < request.args.count()) {
           prefetch.add(request.keyHash, request.args.address(key), request.args.length(key));
         }
@@ -87,7 +86,7 @@ public final class Dispatcher {
     boolean taken =
         switch (spec.kind()) {
           case ON_SHARD -> onShard(client, spec, args, request.keyHash);
-          case PER_KEY -> client.round().isLocal() && perKey(client, spec, args);
+          case PER_KEY -> perKey(client, spec, args);
           case HOPS -> client.round().isLocal() && hops(client, spec, args);
           case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
           case LOCAL -> client.round().isLocal() && local(client, spec, args);
@@ -175,16 +174,18 @@ public final class Dispatcher {
     if (!locate(client, spec, args)) {
       return true;
     }
-    if (isAllHere()) {
-      RespReply reply = client.reply();
-      long start = reply.out().position();
+    Round round = client.round();
+    if (isAllHere() && !round.hasBatch(home)) {
       context.select(client.state().db());
-      try {
-        PerKeySteps.runHere((CommandBody.PerKey) spec.body(), context, args, keys, prefetch, reply);
-      } catch (Throwable cause) {
-        StepRunner.answer(cause, start, reply);
-      }
+      StepRunner.run((CommandBody.PerKey) spec.body(), context, args, keys, client.reply());
       return true;
+    }
+    int shard = keys.soleShard();
+    if (shard >= 0) {
+      return addToRound(round, shard, spec, args, keys.hash(0));
+    }
+    if (!round.isLocal()) {
+      return false;
     }
     ShardCall call = thread.takeCall();
     call.keep(args);
@@ -231,16 +232,11 @@ public final class Dispatcher {
 
   /// Finds and hashes the keys; false when the client got an error instead.
   private boolean locate(Connection client, CommandSpec spec, Args args) {
-    if (!spec.findKeys(args, keys)) {
-      client.reply().error(spec.row().badKeys());
-      return false;
+    if (thread.locate(spec, args, keys)) {
+      return true;
     }
-    for (int i = 0; i < keys.count(); i++) {
-      int argument = keys.argument(i);
-      long hash = thread.hash(args.address(argument), args.length(argument));
-      keys.locate(i, hash, thread.shardOf(hash));
-    }
-    return true;
+    client.reply().error(spec.row().badKeys());
+    return false;
   }
 
   private boolean isAllHere() {

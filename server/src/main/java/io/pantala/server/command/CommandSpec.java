@@ -28,6 +28,7 @@ public final class CommandSpec {
   private final KeySpec[] keySpecs;
   private final boolean isSubcommand;
   private final int soleKey;
+  private final int leadKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
   private final @Nullable CommandTable subcommands;
@@ -42,6 +43,10 @@ public final class CommandSpec {
     this.isSubcommand = row.name().indexOf('|') >= 0;
     this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
+    this.leadKey =
+        row.keys().isEmpty() || row.keys().getFirst().isCounted()
+            ? 0
+            : row.keys().getFirst().index();
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
   }
 
@@ -110,6 +115,11 @@ public final class CommandSpec {
   /// The argument that is the only key of every call, or 0: the common case needs no search.
   public int soleKey() {
     return soleKey;
+  }
+
+  /// The argument that is the first key of every call that has one, or 0.
+  public int leadKey() {
+    return leadKey;
   }
 
   /// Whether the command may write its sole key.

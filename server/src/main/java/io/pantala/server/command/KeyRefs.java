@@ -51,6 +51,19 @@ public final class KeyRefs {
     shards[i] = shard;
   }
 
+  /// The shard that all keys live on, or -1 when there are several or no keys.
+  public int soleShard() {
+    if (count == 0) {
+      return -1;
+    }
+    for (int i = 1; i < count; i++) {
+      if (shards[i] != shards[0]) {
+        return -1;
+      }
+    }
+    return shards[0];
+  }
+
   public void copyFrom(KeyRefs other) {
     while (arguments.length < other.count) {
       grow();

@@ -17,8 +17,12 @@ final class Compaction implements Chore {
   /// The share of mapped memory, as its divisor, that may be waste: a fifth.
   private static final int WASTE_SHARE = 5;
 
-  /// A round that gives back less than this was the last, until there is more waste.
+  /// A round that gives back less than this brought nothing.
   private static final long LEAST_GAIN_BYTES = 1 << 20;
+
+  /// So many rounds in a row that bring nothing are the last, until there is more waste: one round
+  /// may only empty pages, and the next one then the chunks in which few are left.
+  private static final int LAST_ROUNDS = 3;
 
   private final Shard shard;
   private final Disposal disposal;
@@ -26,6 +30,7 @@ final class Compaction implements Chore {
   private int current;
   private long cursor;
   private long mappedAtStart;
+  private int vainRounds;
 
   /// Waste that the last round could do nothing about.
   private long stubbornBytes;
@@ -86,9 +91,11 @@ final class Compaction implements Chore {
   private void endRound() {
     ShardMemory memory = shard.memory();
     long mapped = memory.mapped();
-    if (mappedAtStart - mapped >= LEAST_GAIN_BYTES) {
+    vainRounds = mappedAtStart - mapped >= LEAST_GAIN_BYTES ? 0 : vainRounds + 1;
+    if (vainRounds < LAST_ROUNDS) {
       startRound(mapped);
     } else {
+      vainRounds = 0;
       pending = false;
       stubbornBytes = mapped - memory.used();
     }

@@ -19,12 +19,8 @@ public final class PerKeySteps implements HopSteps {
 
   /// Runs the command on one shard that has all the keys, straight into the reply.
   public static void runHere(
-      CommandBody.PerKey body,
-      ShardContext cx,
-      Args args,
-      KeyRefs keys,
-      Prefetch prefetch,
-      Reply reply) {
+      CommandBody.PerKey body, ShardContext cx, Args args, KeyRefs keys, Reply reply) {
+    Prefetch prefetch = cx.prefetch();
     Merge merge = body.merge();
     if (merge == Merge.EACH) {
       reply.array(keys.count());

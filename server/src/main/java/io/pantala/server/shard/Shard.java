@@ -23,7 +23,6 @@ public final class Shard implements AutoCloseable {
   private final @Nullable Database[] databases;
   private final ShardContext context;
   private final Upkeep upkeep;
-  private final Prefetch prefetch = new Prefetch();
 
   Shard(
       int index, ServerConfig config, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
@@ -74,10 +73,6 @@ public final class Shard implements AutoCloseable {
 
   ShardContext context() {
     return context;
-  }
-
-  Prefetch prefetch() {
-    return prefetch;
   }
 
   Upkeep upkeep() {

@@ -6,6 +6,7 @@ import io.pantala.resp.RespReply;
 import io.pantala.server.client.Round;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
+import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
@@ -28,6 +29,10 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   private final NativeBuffer replies = new NativeBuffer();
   private final RespReply reply = new RespReply(replies);
   private final Waiter waiter = new Waiter();
+
+  /// Of the next request, when it has to look at them.
+  private final KeyRefs keys = new KeyRefs();
+
   private @Nullable CommandSpec[] specs = new CommandSpec[FIRST_REQUESTS];
   private Args[] args = newArgs(new Args[0], FIRST_REQUESTS);
   private long[] offsets = new long[FIRST_REQUESTS];
@@ -130,11 +135,11 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
   /// Points the next requests to where their bytes are now, and lets their look-ups overlap.
   private void prepareGroup(Shard shard) {
-    Prefetch prefetch = shard.prefetch();
+    Prefetch prefetch = shard.context().prefetch();
     int end = Math.min(count, done + Prefetch.GROUP);
     for (int i = done; i < end; i++) {
       args[i].rebase(requests.address() + offsets[i]);
-      int key = Objects.requireNonNull(specs[i]).soleKey();
+      int key = Objects.requireNonNull(specs[i]).leadKey();
       if (key != 0 && databases[i] == databases[done]) {
         prefetch.add(hashes[i], args[i].address(key), args[i].length(key));
       }
@@ -147,7 +152,12 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     ShardContext cx = shard.context();
     cx.select(databases[done]);
     cx.keyHash(hashes[done]);
-    StepRunner.run(((CommandBody.OnShard) spec.body()).step(), cx, args[done], reply);
+    if (spec.body() instanceof CommandBody.PerKey perKey) {
+      home.locate(spec, args[done], keys);
+      StepRunner.run(perKey, cx, args[done], keys, reply);
+    } else {
+      StepRunner.run(((CommandBody.OnShard) spec.body()).step(), cx, args[done], reply);
+    }
     ends[done++] = replies.position();
   }
 
@@ -174,17 +184,18 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   private final class Waiter extends ShardStep<Shard> {
     /// Whether the next request meets a claim; then it has declared its own.
     boolean mustWait(ShardExecutor<Shard> at) {
-      CommandSpec spec = nextSpec();
-      if (spec.soleKey() == 0) {
-        return false;
+      home.locate(nextSpec(), args[done], keys);
+      boolean free = true;
+      for (int i = 0; i < keys.count(); i++) {
+        free &= at.isFree(keys.hash(i), keys.writes(i));
       }
-      long lockKey = hashes[done];
-      boolean exclusive = spec.writesSoleKey();
-      if (at.isFree(lockKey, exclusive)) {
+      if (free) {
         return false;
       }
       clearClaims();
-      claim(lockKey, exclusive);
+      for (int i = 0; i < keys.count(); i++) {
+        claim(keys.hash(i), keys.writes(i));
+      }
       return true;
     }
 

@@ -10,6 +10,7 @@ public final class ShardContext {
 
   private final Shard shard;
   private final NativeBuffer scratch = new NativeBuffer();
+  private final Prefetch prefetch = new Prefetch();
   private Database db;
   private int dbIndex;
   private long keyHash;
@@ -33,6 +34,11 @@ public final class ShardContext {
 
   public void keyHash(long hash) {
     keyHash = hash;
+  }
+
+  /// Lets the look-ups of a group of keys overlap.
+  public Prefetch prefetch() {
+    return prefetch;
   }
 
   public Shard shard() {

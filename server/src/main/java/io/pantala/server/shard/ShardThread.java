@@ -5,9 +5,12 @@ import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.NativeBuffer;
+import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
+import io.pantala.server.command.CommandSpec;
+import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
 import io.pantala.txn.Coordinator;
 import io.pantala.txn.Mailbox;
@@ -144,6 +147,20 @@ public final class ShardThread extends Thread {
   /// The shard of a key: the hash's top 16 bits spread over the shards; the table uses the others.
   public int shardOf(long hash) {
     return (int) (((hash >>> 48) * shards.size()) >>> 16);
+  }
+
+  /// Finds, hashes and places the keys of a request; false when its arguments contradict the row.
+  /// Any thread.
+  public boolean locate(CommandSpec spec, Args args, KeyRefs keys) {
+    if (!spec.findKeys(args, keys)) {
+      return false;
+    }
+    for (int i = 0; i < keys.count(); i++) {
+      int argument = keys.argument(i);
+      long hash = hash(args.address(argument), args.length(argument));
+      keys.locate(i, hash, shardOf(hash));
+    }
+    return true;
   }
 
   public void refreshClock() {

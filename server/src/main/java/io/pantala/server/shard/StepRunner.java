@@ -6,6 +6,7 @@ import io.pantala.resp.ErrorText;
 import io.pantala.resp.RespReply;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.Errors;
+import io.pantala.server.command.KeyRefs;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,17 @@ public final class StepRunner {
     long start = reply.out().position();
     try {
       step.run(cx, args, reply);
+    } catch (Throwable cause) {
+      answer(cause, start, reply);
+    }
+  }
+
+  /// Shard's thread: a command over keys that are all here.
+  public static void run(
+      CommandBody.PerKey body, ShardContext cx, Args args, KeyRefs keys, RespReply reply) {
+    long start = reply.out().position();
+    try {
+      PerKeySteps.runHere(body, cx, args, keys, reply);
     } catch (Throwable cause) {
       answer(cause, start, reply);
     }
