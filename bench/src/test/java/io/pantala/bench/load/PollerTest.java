@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,12 +33,22 @@ final class PollerTest {
     echo(new NioPoller());
   }
 
+  /// One that comes before the poll may be lost, so the callers repeat it.
   @Test
   void wakeupEndsAPoll() throws IOException, InterruptedException {
+    AtomicBoolean ended = new AtomicBoolean();
     try (Poller poller = Poller.open()) {
-      Thread other = Thread.ofPlatform().start(poller::wakeup);
+      Thread other = Thread.ofPlatform().start(() -> wakeUntil(ended, poller));
       poller.poll(60_000_000_000L);
+      ended.set(true);
       other.join();
+    }
+  }
+
+  private static void wakeUntil(AtomicBoolean ended, Poller poller) {
+    while (!ended.get()) {
+      poller.wakeup();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
