@@ -1,5 +1,6 @@
 package io.pantala.server;
 
+import io.pantala.server.config.FileDescriptors;
 import io.pantala.server.config.Flags;
 import io.pantala.server.config.ServerConfig;
 import java.io.IOException;
@@ -24,6 +25,7 @@ public final class Pantala {
 
   private static void run(ServerConfig config) {
     try {
+      FileDescriptors.check(config.maxClients());
       Server server = start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       server.awaitStopRequest();
