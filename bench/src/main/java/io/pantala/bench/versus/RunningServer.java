@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -118,7 +119,9 @@ final class RunningServer implements AutoCloseable {
   /// Name and version of the server as INFO gives it.
   String version() throws IOException {
     try (RespClient client = client()) {
-      return client.info().getOrDefault("redis_version", "version unknown");
+      Map<String, String> info = client.info();
+      String version = info.getOrDefault("redis_version", "version unknown");
+      return info.getOrDefault("pantala_version", version);
     }
   }
 
