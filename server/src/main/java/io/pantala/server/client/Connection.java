@@ -116,6 +116,10 @@ public final class Connection {
     if (closed) {
       return;
     }
+    thread.sendQueue().send();
+    if (closed) {
+      return;
+    }
     closed = true;
     transport.close();
     thread.forget(this);
@@ -296,8 +300,13 @@ public final class Connection {
   void flush() {
     NativeBuffer replies = thread.replyBuffer();
     if (!replies.isEmpty()) {
+      if (!closing && output.isEmpty() && thread.sendQueue().add(this, replies)) {
+        replies.clear();
+        return;
+      }
+      thread.sendQueue().send();
       if (output.isEmpty()) {
-        sendDirect(replies);
+        send(replies.address(), replies.position());
       } else if (pendingOutput() > thread.shards().config().outputLimit()) {
         thread.log().warn("client {} closed: output limit", state.id());
         close();
@@ -312,16 +321,23 @@ public final class Connection {
     }
   }
 
-  private void sendDirect(NativeBuffer replies) {
-    long bytes = replies.position();
-    int n = transport.write(replies.address(), (int) Math.min(bytes, Integer.MAX_VALUE));
+  /// Sends bytes behind those that wait; what the socket does not take waits too.
+  void send(long address, long bytes) {
+    if (closed) {
+      return;
+    }
+    if (!output.isEmpty()) {
+      output.append(address, bytes);
+      return;
+    }
+    int n = transport.write(address, (int) Math.min(bytes, Integer.MAX_VALUE));
     if (n == Transport.CLOSED) {
       close();
       return;
     }
     thread.stats().onWritten(n);
     if (n < bytes) {
-      output.append(replies.address() + n, bytes - n);
+      output.append(address + n, bytes - n);
     }
   }
 

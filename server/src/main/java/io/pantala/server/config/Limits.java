@@ -20,6 +20,9 @@ public final class Limits {
   /// Bytes of replies that are sent before the round of requests ends.
   public static final long OUTPUT_EARLY_FLUSH_BYTES = 64 << 10;
 
+  /// Bytes of a round's replies that may wait for the end of the loop's turn.
+  public static final int QUEUED_SEND_BYTES = 4 << 10;
+
   /// Bytes of a shared buffer that are kept from one use to the next.
   public static final long KEPT_BUFFER_BYTES = 1 << 20;
 

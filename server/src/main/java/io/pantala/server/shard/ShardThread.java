@@ -9,6 +9,7 @@ import io.pantala.resp.Args;
 import io.pantala.resp.RespReply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
+import io.pantala.server.client.SendQueue;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
@@ -44,6 +45,7 @@ public final class ShardThread extends Thread {
   private final Dispatcher dispatcher;
   private final NativeBuffer replies = new NativeBuffer();
   private final RespReply reply = new RespReply(replies);
+  private final SendQueue sendQueue = new SendQueue();
   private final NativeBuffer readBuffer = new NativeBuffer();
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
@@ -172,6 +174,10 @@ public final class ShardThread extends Thread {
     return replies;
   }
 
+  public SendQueue sendQueue() {
+    return sendQueue;
+  }
+
   public RespReply reply() {
     return reply;
   }
@@ -247,6 +253,7 @@ public final class ShardThread extends Thread {
     for (int n = slices.size(); n > 0; n--) {
       slices.removeFirst().run();
     }
+    sendQueue.send();
     return more || !readLater.isEmpty() || !slices.isEmpty();
   }
 
@@ -303,6 +310,7 @@ public final class ShardThread extends Thread {
     freeBatches.forEach(ShardBatch::close);
     freeCalls.forEach(ShardCall::close);
     replies.close();
+    sendQueue.close();
     readBuffer.close();
     shard.close();
   }
