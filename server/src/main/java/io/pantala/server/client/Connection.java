@@ -321,8 +321,18 @@ public final class Connection {
     }
   }
 
-  /// Sends bytes behind those that wait; what the socket does not take waits too.
+  /// Sends bytes behind those that wait; what the socket does not take waits too, and where there
+  /// is no memory for that, this client ends and no other.
   void send(long address, long bytes) {
+    try {
+      sendOrKeep(address, bytes);
+    } catch (MemoryExhausted e) {
+      thread.log().warn("client {} closed: no memory for its replies", state.id());
+      close();
+    }
+  }
+
+  private void sendOrKeep(long address, long bytes) {
     if (closed) {
       return;
     }
