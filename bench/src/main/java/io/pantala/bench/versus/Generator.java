@@ -21,6 +21,7 @@ sealed interface Generator {
   /// @param cpuSeconds of the generator under load
   /// @param wholeCpuSeconds of the generator from its start to its end
   /// @param wallSeconds from its start to its end
+  /// @param leadSeconds under the same load before the run is counted
   record Run(
       long requests,
       double seconds,
@@ -30,7 +31,8 @@ sealed interface Generator {
       double max,
       double cpuSeconds,
       double wholeCpuSeconds,
-      double wallSeconds) {
+      double wallSeconds,
+      double leadSeconds) {
     double opsPerSecond() {
       return requests / seconds;
     }
@@ -58,6 +60,9 @@ sealed interface Generator {
     private static final int FILL_CLIENTS = 10;
     private static final int FILL_PIPELINE = 100;
     private static final long FILL_TIMEOUT_SECONDS = 600;
+
+    /// Until the generator has compiled itself and works off what it could not send in time.
+    private static final int LEAD_SECONDS = 4;
 
     @Override
     public String name() {
@@ -117,6 +122,12 @@ sealed interface Generator {
     @Override
     public Run run(RunningServer server, Workload workload, int seconds, double rate)
         throws IOException, InterruptedException {
+      return run(server, workload, seconds, setting.rate() / setting.connections());
+    }
+
+    /// @param rate requests a second of each connection, 0 for as many as possible
+    private Run run(RunningServer server, Workload workload, int seconds, int rate)
+        throws IOException, InterruptedException {
       Path json = server.directory().resolve("load.json");
       List<String> command = command(server);
       command.addAll(List.of("-t", "1", "-c", "" + setting.connections()));
@@ -124,6 +135,10 @@ sealed interface Generator {
       command.addAll(List.of("-d", "" + setting.valueBytesOf(workload)));
       command.addAll(List.of("--key-prefix", PREFIX, "--key-maximum", "" + (setting.keys() - 1)));
       command.addAll(List.of("--json-out-file", json.toString()));
+      int lead = rate == 0 ? 0 : LEAD_SECONDS;
+      if (rate != 0) {
+        command.addAll(List.of("--rate-limiting", "" + rate, "--warm-up", "" + lead));
+      }
       replacePrefix(command, workload.load());
       Path output = server.directory().resolve("load.out");
       Process process = children.start(command, setting.generatorCpu(), Path.of("."), output);
@@ -139,7 +154,8 @@ sealed interface Generator {
           totals.get("Max Latency").asDouble(),
           totals.get("CPU Seconds").asDouble(),
           finished.cpuSeconds(),
-          finished.seconds());
+          finished.seconds(),
+          lead);
     }
   }
 
@@ -219,7 +235,8 @@ sealed interface Generator {
           Double.parseDouble(ms[5]),
           finished.cpuSeconds(),
           finished.cpuSeconds(),
-          finished.seconds());
+          finished.seconds(),
+          0);
     }
   }
 

@@ -2,6 +2,7 @@ package io.pantala.bench.versus;
 
 /// What all runs of a comparison share.
 ///
+/// @param rate requests a second of all connections together, 0 for as many as they can
 /// @param serverCpu where servers run; negative for anywhere
 /// @param generatorCpu where generators run; negative for anywhere
 record Setting(
@@ -9,6 +10,7 @@ record Setting(
     int valueBytes,
     int connections,
     int warmUpSeconds,
+    int rate,
     int serverCpu,
     int generatorCpu) {
   int valueBytesOf(Workload workload) {

@@ -96,7 +96,8 @@ final class Throughput implements Comparison {
     double cpu = server.cpuSeconds();
     double own = Proc.cpuSeconds(ProcessHandle.current());
     Generator.Run run = generator.run(server, workload, plan.seconds, rate);
-    double used = server.cpuSeconds() - cpu;
+    double counted = run.seconds() / (run.seconds() + run.leadSeconds());
+    double used = (server.cpuSeconds() - cpu) * counted;
     double ours = Proc.cpuSeconds(ProcessHandle.current()) - own;
     double other = Proc.machine().usedSince(machine) - ours;
     double percent = Math.max(0, 100 * other / run.wallSeconds());

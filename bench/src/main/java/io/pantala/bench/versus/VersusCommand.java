@@ -101,6 +101,12 @@ public final class VersusCommand implements Callable<Integer> {
     if (options.warmUp < 0) {
       throw new BadOption("--warm-up", options.warmUp + " is below 0");
     }
+    if (options.rate != 0 && !options.generator.equals("load")) {
+      throw new BadOption("--rate", "only with --generator load");
+    }
+    if (options.rate != 0 && options.rate < options.connections) {
+      throw new BadOption("--rate", "below one request a second of each connection");
+    }
     if (options.memory && options.startup) {
       throw new BadOption("--memory", "not together with --startup");
     }
@@ -135,6 +141,7 @@ public final class VersusCommand implements Callable<Integer> {
         options.valueSizes.getFirst(),
         options.connections,
         options.warmUp,
+        options.rate,
         options.pin ? SERVER_CPU : ANY_CPU,
         options.pin ? GENERATOR_CPU : ANY_CPU);
   }
@@ -195,11 +202,12 @@ public final class VersusCommand implements Callable<Integer> {
       }
     }
     text.append(
-        "\n%d keys; %s B values; %d connections; %s; %d rounds x %d s; median [least–most]"
+        "\n%d keys; %s B values; %d connections%s; %s; %d rounds x %d s; median [least–most]"
             .formatted(
                 options.keys,
                 options.valueSizes,
                 options.connections,
+                options.rate == 0 ? "" : " at %d requests a second".formatted(options.rate),
                 options.pin ? "server on CPU 0, generator on CPU 1" : "not pinned",
                 options.rounds,
                 options.seconds));

@@ -91,6 +91,15 @@ final class VersusOptions {
   int warmUp;
 
   @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "requests a second, the same for both servers, to compare latencies; load only"
+              + " (default: as many as possible)")
+  int rate;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",

@@ -114,10 +114,11 @@ public final class InfoReport {
 
   private void memory(InfoText text) {
     LoadMonitor load = shards.load();
-    long used = load.usedBytes();
-    long peak = load.peakBytes();
     long tables = sum(thread -> thread.stats().tableBytes());
     long data = sum(thread -> thread.stats().dataBytes());
+    // Not the monitor's own figure, which is of another moment than these two.
+    long used = tables + data;
+    long peak = Math.max(used, load.peakBytes());
     OptionalLong resident = ProcessFigures.residentBytes();
     text.section("Memory");
     text.addBytes("used_memory", used);

@@ -37,7 +37,7 @@ public final class LoadMonitor {
   }
 
   /// Bytes of data and tables of all shards: what the memory limit bounds.
-  public long usedBytes() {
+  private long usedBytes() {
     long sum = 0;
     for (ShardThread thread : threads) {
       sum += thread.stats().dataBytes() + thread.stats().tableBytes();
