@@ -58,6 +58,12 @@ public interface Reply {
   /// Bytes that are one or more encoded replies already.
   void raw(long address, long length);
 
+  /// Where the next reply will start; for [#takeBack].
+  long mark();
+
+  /// Drops all that was written since [#mark] returned this: a command that failed midway.
+  void takeBack(long mark);
+
   /// Starts an aggregate whose number of elements is not known yet; its elements follow, then one
   /// of the `...End` methods with the mark that this returned. They may nest.
   long lengthLater();

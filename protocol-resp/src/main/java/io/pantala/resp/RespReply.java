@@ -201,6 +201,16 @@ public final class RespReply implements Reply {
   }
 
   @Override
+  public long mark() {
+    return out.position();
+  }
+
+  @Override
+  public void takeBack(long mark) {
+    out.position(mark);
+  }
+
+  @Override
   public long lengthLater() {
     long mark = out.position();
     header('*', 0);

@@ -10,7 +10,7 @@ public final class ClientState {
   private String libraryName = "";
   private String libraryVersion = "";
   private int db;
-  private boolean resp3;
+  private Wire wire = Wire.RESP2;
   private boolean authenticated;
 
   public ClientState(long id, long connectedAtMs, String peer, String local, boolean trusted) {
@@ -25,7 +25,7 @@ public final class ClientState {
   public void reset(boolean trusted) {
     name = "";
     db = 0;
-    resp3 = false;
+    wire = Wire.RESP2;
     authenticated = trusted;
   }
 
@@ -79,12 +79,13 @@ public final class ClientState {
     db = number;
   }
 
-  public boolean resp3() {
-    return resp3;
+  /// What the client speaks now.
+  public Wire wire() {
+    return wire;
   }
 
-  public void resp3(boolean on) {
-    resp3 = on;
+  public void wire(Wire now) {
+    wire = now;
   }
 
   public boolean authenticated() {

@@ -2,15 +2,13 @@ package io.pantala.server.client;
 
 import io.pantala.core.memory.MemoryExhausted;
 import io.pantala.core.memory.NativeBuffer;
-import io.pantala.resp.ProtocolError;
-import io.pantala.resp.RequestParser;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.config.Limits;
 import io.pantala.server.net.Transport;
 import io.pantala.server.shard.ShardThread;
 
-/// One RESP client, from bytes to commands to replies. Owner: the shard thread that serves it, for
-/// its whole life.
+/// One client, from bytes to commands to replies. Owner: the shard thread that serves it, for its
+/// whole life.
 ///
 /// Work comes in *rounds*: what one read brought is parsed and run; requests for other shards are
 /// collected into one [ShardBatch] for each; when those are back, all replies leave in the order of
@@ -20,7 +18,7 @@ public final class Connection {
   private final ShardThread thread;
   private final Transport transport;
   private final ClientState state;
-  private final RequestParser parser;
+  private final Protocol protocol;
   private final NativeBuffer input = new NativeBuffer();
   private final NativeBuffer output = new NativeBuffer();
   private final Round round;
@@ -32,11 +30,11 @@ public final class Connection {
   private boolean closing;
   private boolean closed;
 
-  public Connection(ShardThread thread, Transport transport, ClientState state) {
+  public Connection(ShardThread thread, Transport transport, Protocol protocol, ClientState state) {
     this.thread = thread;
     this.transport = transport;
     this.state = state;
-    this.parser = new RequestParser();
+    this.protocol = protocol;
     this.round = new Round(this, thread);
   }
 
@@ -52,8 +50,8 @@ public final class Connection {
     return round;
   }
 
-  public RequestParser parser() {
-    return parser;
+  public Protocol protocol() {
+    return protocol;
   }
 
   /// Bytes of replies that the client has not taken.
@@ -152,7 +150,6 @@ public final class Connection {
       return;
     }
     thread.refreshClock();
-    reply().resp3(state.resp3());
     runDeferred();
     if (!waiting) {
       runInput();
@@ -175,8 +172,8 @@ public final class Connection {
   }
 
   /// Where replies of this round are written.
-  public RespReply reply() {
-    return thread.reply();
+  public Reply reply() {
+    return thread.reply(state.wire());
   }
 
   private boolean readShared() {
@@ -187,7 +184,6 @@ public final class Connection {
       return false;
     }
     thread.stats().onRead(n);
-    reply().resp3(state.resp3());
     long used = run(buffer, n);
     if (used < n && !closed) {
       input.append(buffer + used, n - used);
@@ -196,7 +192,7 @@ public final class Connection {
   }
 
   private boolean readOwn() {
-    long wanted = Math.clamp(parser.wanted(), Limits.READ_BYTES, Limits.INPUT_STEP_BYTES);
+    long wanted = Math.clamp(protocol.wanted(), Limits.READ_BYTES, Limits.INPUT_STEP_BYTES);
     if (input.position() + wanted > Limits.QUERY_BUFFER_MAX_BYTES) {
       thread.log().warn("client {} closed: query buffer limit", state.id());
       close();
@@ -209,7 +205,6 @@ public final class Connection {
     }
     thread.stats().onRead(n);
     input.advance(n);
-    reply().resp3(state.resp3());
     runInput();
     return n == wanted || transport.hasEnded();
   }
@@ -245,7 +240,7 @@ public final class Connection {
         relieve();
       }
       if (!mayRun() && !closed) {
-        parser.forget();
+        protocol.forget();
       }
     }
     running = false;
@@ -271,7 +266,7 @@ public final class Connection {
   /// Ends the connection after bytes that are no request.
   private void refuse(int error) {
     if (error < 0) {
-      reply().error(ProtocolError.text(error));
+      reply().error(protocol.broken(error));
       closing = true;
     }
   }

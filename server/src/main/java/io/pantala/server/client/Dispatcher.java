@@ -2,7 +2,7 @@ package io.pantala.server.client;
 
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandFlag;
 import io.pantala.server.command.CommandSpec;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// another, or as a transaction over several. One for each shard thread, owned by it.
 public final class Dispatcher {
   private final ShardThread thread;
-  private final CommandTable commands;
   private final ShardExecutor<Shard> executor;
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
@@ -31,9 +30,8 @@ public final class Dispatcher {
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
 
-  public Dispatcher(ShardThread thread, CommandTable commands, MemoryLimit memoryLimit) {
+  public Dispatcher(ShardThread thread, MemoryLimit memoryLimit) {
     this.thread = thread;
-    this.commands = commands;
     this.executor = thread.executor();
     this.context = thread.context();
     this.memoryLimit = memoryLimit;
@@ -45,9 +43,9 @@ public final class Dispatcher {
   }
 
   /// Looks up the row and hashes the key of a request that has just been parsed.
-  void prepare(Request request) {
+  void prepare(Connection client, Request request) {
     Args args = request.args;
-    CommandSpec spec = args.count() == 0 ? null : commands.find(args, 0);
+    CommandSpec spec = args.count() == 0 ? null : client.protocol().find(args);
     request.spec = spec;
     if (spec != null) {
       int key = spec.leadKey();
@@ -102,7 +100,7 @@ public final class Dispatcher {
   private @Nullable CommandSpec find(Connection client, @Nullable CommandSpec named, Args args) {
     CommandSpec spec = named;
     if (spec == null) {
-      return refuse(client, ErrorText.unknownCommand(args));
+      return refuse(client, client.protocol().unknownCommand(args));
     }
     CommandTable subcommands = spec.subcommands();
     if (subcommands != null && args.count() > 1) {
@@ -113,10 +111,10 @@ public final class Dispatcher {
       spec = sub;
     }
     if (!spec.acceptsCount(args.count())) {
-      return refuse(client, ErrorText.wrongArity(spec.name()));
+      return refuse(client, client.protocol().wrongArity(spec));
     }
     if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
-      return refuse(client, ErrorText.NO_AUTH);
+      return refuse(client, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
       return refuse(client, ErrorText.OUT_OF_MEMORY);
@@ -220,8 +218,8 @@ public final class Dispatcher {
   }
 
   private boolean local(Connection client, CommandSpec spec, Args args) {
-    RespReply reply = client.reply();
-    long start = reply.out().position();
+    Reply reply = client.reply();
+    long start = reply.mark();
     try {
       ((CommandBody.Local) spec.body()).step().run(client, args, reply);
     } catch (Throwable cause) {

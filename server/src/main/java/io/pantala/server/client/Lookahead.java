@@ -1,7 +1,5 @@
 package io.pantala.server.client;
 
-import io.pantala.core.memory.Mem;
-import io.pantala.resp.RequestParser;
 import io.pantala.server.shard.Prefetch;
 
 /// The next requests of a pipeline, parsed before the first of them runs, so that their look-ups
@@ -29,29 +27,29 @@ final class Lookahead {
   /// Parses up to a group of requests; returns how many are whole, 0 for none yet, or the parser's
   /// error when already the first is none.
   ///
-  /// An inline request is changed by its parsing, so it is only taken as the first: one that was
-  /// parsed ahead may have to be parsed again.
+  /// A request that is changed by its parsing is only taken as the first: one that was parsed ahead
+  /// may have to be parsed again.
   int parse(Connection client, long address, long bytes) {
-    RequestParser parser = client.parser();
-    long used = parser.parse(address, bytes, requests[0].args);
+    Protocol protocol = client.protocol();
+    long used = protocol.parse(address, bytes, requests[0].args);
     if (used <= 0) {
       return (int) used;
     }
     requests[0].bytes = used;
-    dispatcher.prepare(requests[0]);
+    dispatcher.prepare(client, requests[0]);
     if (used == bytes) {
       return 1;
     }
     int count = 1;
     long at = used;
-    while (count < requests.length && at < bytes && Mem.getByte(address + at) == '*') {
+    while (count < requests.length && at < bytes && protocol.mayParseAhead(address + at)) {
       Request next = requests[count];
-      used = parser.parse(address + at, bytes - at, next.args);
+      used = protocol.parse(address + at, bytes - at, next.args);
       if (used <= 0) {
         break;
       }
       next.bytes = used;
-      dispatcher.prepare(next);
+      dispatcher.prepare(client, next);
       at += used;
       count++;
     }

@@ -165,7 +165,7 @@ public final class Round {
     ShardBatch batch = all[shard];
     if (batch == null) {
       batch = thread.takeBatch();
-      batch.begin(this, shard, connection.state().resp3());
+      batch.begin(this, shard, connection.state().wire());
       all[shard] = batch;
     }
     return batch;

@@ -14,6 +14,7 @@ import io.pantala.resp.Reply;
 import io.pantala.server.Version;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
+import io.pantala.server.client.Wire;
 import io.pantala.server.config.ServerConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +147,7 @@ final class ConnectionCommands {
   private static void reset(Connection client, Args args, Reply reply) {
     ClientState state = client.state();
     state.reset(!config(client).hasPassword());
-    client.parser().authenticated(state.authenticated());
-    client.reply().resp3(state.resp3());
+    client.protocol().authenticated(state.authenticated());
     reply.simple(RESET);
   }
 
@@ -168,7 +168,7 @@ final class ConnectionCommands {
   }
 
   private static void hello(Connection client, Args args, Reply reply) {
-    long version = client.state().resp3() ? RESP3 : RESP2;
+    long version = client.state().wire() == Wire.RESP3 ? RESP3 : RESP2;
     if (args.count() > 1) {
       version = args.integer(1);
       if (!args.isInteger(1, version)) {
@@ -181,9 +181,8 @@ final class ConnectionCommands {
       }
     }
     if (takeOptions(client, args, reply)) {
-      client.state().resp3(version == RESP3);
-      client.reply().resp3(version == RESP3);
-      greet(client, version, reply);
+      client.state().wire(version == RESP3 ? Wire.RESP3 : Wire.RESP2);
+      greet(client, version, client.reply());
     }
   }
 
@@ -243,7 +242,7 @@ final class ConnectionCommands {
 
   private static void authenticate(Connection client) {
     client.state().authenticated(true);
-    client.parser().authenticated(true);
+    client.protocol().authenticated(true);
   }
 
   private static ServerConfig config(Connection client) {

@@ -7,7 +7,7 @@ import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.MemoryExhausted;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.text.IntText;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.shard.Shard;
 import io.pantala.server.shard.ShardThread;
@@ -68,12 +68,11 @@ final class Populate {
   }
 
   private void answer() {
-    RespReply reply = client.reply();
-    reply.resp3(client.state().resp3());
+    Reply reply = client.reply();
     if (failure == null) {
       reply.ok();
     } else {
-      StepRunner.answer(failure, reply.out().position(), reply);
+      StepRunner.answer(failure, reply.mark(), reply);
     }
   }
 

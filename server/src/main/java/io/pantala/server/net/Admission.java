@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
+import io.pantala.server.client.Protocol;
+import io.pantala.server.client.RespProtocol;
 import io.pantala.server.shard.ShardThread;
 
 /// What happens to a stream that has just been accepted: it becomes a client or is sent away.
@@ -23,8 +25,9 @@ final class Admission {
             transport.peer(),
             transport.local(),
             !thread.shards().config().hasPassword());
-    Connection connection = new Connection(thread, transport, state);
-    connection.parser().authenticated(state.authenticated());
+    Protocol protocol = new RespProtocol(thread.shards().commands());
+    protocol.authenticated(state.authenticated());
+    Connection connection = new Connection(thread, transport, protocol, state);
     thread.register(connection);
     return connection;
   }

@@ -2,8 +2,10 @@ package io.pantala.server.shard;
 
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
+import io.pantala.server.client.ReplyWriter;
 import io.pantala.server.client.Round;
+import io.pantala.server.client.Wire;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
@@ -26,8 +28,8 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
   private final ShardThread home;
   private final NativeBuffer requests = new NativeBuffer();
-  private final NativeBuffer replies = new NativeBuffer();
-  private final RespReply reply = new RespReply(replies);
+  private final ReplyWriter writer = new ReplyWriter();
+  private final NativeBuffer replies = writer.buffer();
   private final Waiter waiter = new Waiter();
 
   /// Of the next request, when it has to look at them.
@@ -40,6 +42,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   private int[] databases = new int[FIRST_REQUESTS];
   private long[] hashes = new long[FIRST_REQUESTS];
   private @Nullable Round round;
+  private Wire wire = Wire.RESP2;
   private int target;
   private int count;
   private int done;
@@ -52,10 +55,10 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   }
 
   /// Starts a batch for the shard `to`. Client's thread, as all public methods.
-  public void begin(Round owner, int to, boolean resp3) {
+  public void begin(Round owner, int to, Wire spoken) {
     round = owner;
     target = to;
-    reply.resp3(resp3);
+    wire = spoken;
     count = 0;
     done = 0;
     taken = 0;
@@ -106,7 +109,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   @Override
   public void close() {
     requests.close();
-    replies.close();
+    writer.close();
   }
 
   @Override
@@ -149,6 +152,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
   private void runNext(Shard shard) {
     CommandSpec spec = nextSpec();
+    Reply reply = writer.to(wire);
     ShardContext cx = shard.context();
     cx.select(databases[done]);
     cx.keyHash(hashes[done]);

@@ -2,7 +2,7 @@ package io.pantala.server.shard;
 
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
@@ -73,11 +73,11 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
 
   /// Runs the command here and now, when this thread's shard is the only one and nothing conflicts.
   public void runInline(
-      Connection caller, HopSteps what, Args callArgs, KeyRefs callKeys, RespReply reply) {
+      Connection caller, HopSteps what, Args callArgs, KeyRefs callKeys, Reply reply) {
     begin(caller, what);
     args = callArgs;
     keys = callKeys;
-    long start = reply.out().position();
+    long start = reply.mark();
     try {
       ShardContext cx = home.context();
       cx.select(db);
@@ -129,7 +129,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     args = ownArgs;
     keys = ownKeys;
     for (ShardPart part : parts) {
-      part.begin(caller.state().resp3());
+      part.begin(caller.state().wire());
     }
   }
 
@@ -186,9 +186,8 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   }
 
   private void answer(Connection caller) {
-    RespReply reply = caller.reply();
-    reply.resp3(caller.state().resp3());
-    long start = reply.out().position();
+    Reply reply = caller.reply();
+    long start = reply.mark();
     Throwable cause = failure;
     if (cause != null) {
       failure = null;

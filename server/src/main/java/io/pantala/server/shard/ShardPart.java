@@ -1,7 +1,9 @@
 package io.pantala.server.shard;
 
 import io.pantala.core.memory.NativeBuffer;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
+import io.pantala.server.client.ReplyWriter;
+import io.pantala.server.client.Wire;
 import io.pantala.server.config.Limits;
 import java.util.Arrays;
 
@@ -10,15 +12,16 @@ import java.util.Arrays;
 public final class ShardPart implements AutoCloseable {
   private static final int FIRST_ENDS = 8;
 
-  private final NativeBuffer bytes = new NativeBuffer();
-  private final RespReply reply = new RespReply(bytes);
+  private final ReplyWriter writer = new ReplyWriter();
+  private final NativeBuffer bytes = writer.buffer();
+  private Wire wire = Wire.RESP2;
   private long number;
   private long[] ends = new long[FIRST_ENDS];
   private int endCount;
   private int nextEnd;
 
-  void begin(boolean resp3) {
-    reply.to(bytes, resp3);
+  void begin(Wire spoken) {
+    wire = spoken;
     number = 0;
     endCount = 0;
     nextEnd = 0;
@@ -31,8 +34,8 @@ public final class ShardPart implements AutoCloseable {
   }
 
   /// Writes encoded replies into [#bytes].
-  public RespReply reply() {
-    return reply;
+  public Reply reply() {
+    return writer.to(wire);
   }
 
   public NativeBuffer bytes() {
@@ -68,6 +71,6 @@ public final class ShardPart implements AutoCloseable {
 
   @Override
   public void close() {
-    bytes.close();
+    writer.close();
   }
 }

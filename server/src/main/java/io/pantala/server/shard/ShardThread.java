@@ -6,10 +6,12 @@ import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
+import io.pantala.server.client.ReplyWriter;
 import io.pantala.server.client.SendQueue;
+import io.pantala.server.client.Wire;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
@@ -43,8 +45,7 @@ public final class ShardThread extends Thread {
   private final KeyHash keyHash;
   private final ManualIoEventLoop loop;
   private final Dispatcher dispatcher;
-  private final NativeBuffer replies = new NativeBuffer();
-  private final RespReply reply = new RespReply(replies);
+  private final ReplyWriter replies = new ReplyWriter();
   private final SendQueue sendQueue = new SendQueue();
   private final NativeBuffer readBuffer = new NativeBuffer();
   private final Set<Connection> connections = new HashSet<>();
@@ -67,7 +68,7 @@ public final class ShardThread extends Thread {
     this.executor = new ShardExecutor<>(shard.index(), shard, shards, this::isCurrent);
     this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
     this.loop = new Loop(this, io);
-    this.dispatcher = new Dispatcher(this, shards.commands(), shards.memoryLimit());
+    this.dispatcher = new Dispatcher(this, shards.memoryLimit());
   }
 
   @Override
@@ -171,15 +172,16 @@ public final class ShardThread extends Thread {
 
   /// The replies of the round in hand; empty between rounds.
   public NativeBuffer replyBuffer() {
-    return replies;
+    return replies.buffer();
   }
 
   public SendQueue sendQueue() {
     return sendQueue;
   }
 
-  public RespReply reply() {
-    return reply;
+  /// Writes to [#replyBuffer] what a client of that protocol understands.
+  public Reply reply(Wire wire) {
+    return replies.to(wire);
   }
 
   /// Address of the buffer that all connections read into, of [Limits#READ_BYTES].

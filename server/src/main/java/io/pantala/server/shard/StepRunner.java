@@ -3,7 +3,7 @@ package io.pantala.server.shard;
 import io.pantala.core.memory.MemoryExhausted;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
-import io.pantala.resp.RespReply;
+import io.pantala.resp.Reply;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.Errors;
 import io.pantala.server.command.KeyRefs;
@@ -17,8 +17,8 @@ public final class StepRunner {
   private StepRunner() {}
 
   /// Shard's thread.
-  public static void run(CommandBody.ShardStep step, ShardContext cx, Args args, RespReply reply) {
-    long start = reply.out().position();
+  public static void run(CommandBody.ShardStep step, ShardContext cx, Args args, Reply reply) {
+    long start = reply.mark();
     try {
       step.run(cx, args, reply);
     } catch (Throwable cause) {
@@ -28,8 +28,8 @@ public final class StepRunner {
 
   /// Shard's thread: a command over keys that are all here.
   public static void run(
-      CommandBody.PerKey body, ShardContext cx, Args args, KeyRefs keys, RespReply reply) {
-    long start = reply.out().position();
+      CommandBody.PerKey body, ShardContext cx, Args args, KeyRefs keys, Reply reply) {
+    long start = reply.mark();
     try {
       PerKeySteps.runHere(body, cx, args, keys, reply);
     } catch (Throwable cause) {
@@ -38,8 +38,8 @@ public final class StepRunner {
   }
 
   /// Takes back what was written of a reply and answers with an error instead.
-  public static void answer(Throwable cause, long start, RespReply reply) {
-    reply.out().position(start);
+  public static void answer(Throwable cause, long start, Reply reply) {
+    reply.takeBack(start);
     if (cause instanceof MemoryExhausted) {
       reply.error(ErrorText.OUT_OF_MEMORY);
       return;
