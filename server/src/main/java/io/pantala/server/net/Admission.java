@@ -22,7 +22,7 @@ final class Admission {
             thread.shard().clock().nowMs(),
             transport.peer(),
             transport.local(),
-            !thread.shards().config().hasPassword());
+            !thread.shards().live().hasPassword());
     Connection connection = new Connection(thread, transport, state);
     connection.parser().authenticated(state.authenticated());
     thread.register(connection);
