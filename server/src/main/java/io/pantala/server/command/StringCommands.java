@@ -35,6 +35,7 @@ final class StringCommands {
         .row("SET")
         .arity(-3)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(
             KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE | KeySpec.VARIABLE_FLAGS)
@@ -96,6 +97,7 @@ final class StringCommands {
         .row("SETEX")
         .arity(4)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .syntax("key seconds value")
@@ -107,6 +109,7 @@ final class StringCommands {
         .row("PSETEX")
         .arity(4)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .syntax("key milliseconds value")
