@@ -107,6 +107,11 @@ public final class ShardThread extends Thread {
     }
   }
 
+  /// The shard thread that calls this.
+  static ShardThread current() {
+    return (ShardThread) Thread.currentThread();
+  }
+
   public boolean isCurrent() {
     return Thread.currentThread() == this;
   }

@@ -100,11 +100,6 @@ public final class CommandStats {
     }
   }
 
-  /// Forgets the times of calls. On the owner's thread.
-  public void resetLatencies() {
-    Arrays.fill(latencies, null);
-  }
-
   private LatencyHistogram latency(int id) {
     LatencyHistogram latency = latencies[id];
     if (latency == null) {
