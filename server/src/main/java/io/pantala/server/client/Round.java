@@ -43,7 +43,8 @@ public final class Round {
     this.thread = thread;
   }
 
-  /// Whose requests these are. On another thread too, while a batch is there: the client waits then.
+  /// Whose requests these are. On another thread too, while a batch is there: the client waits
+  /// then.
   public ClientState client() {
     return connection.state();
   }

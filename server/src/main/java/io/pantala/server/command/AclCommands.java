@@ -240,7 +240,7 @@ final class AclCommands {
   }
 
   private static String digest(Connection client) {
-    return Credentials.passwordDigest(client.thread().shards().config());
+    return Credentials.passwordDigest(client.thread().shards().live());
   }
 
   private static void text(Reply reply, String text) {

@@ -31,13 +31,13 @@ final class Credentials {
   }
 
   /// SHA-256 of the default user's password in hexadecimal; empty when it takes any.
-  static String passwordDigest(ServerConfig config) {
-    if (!config.hasPassword()) {
+  static String passwordDigest(LiveSettings live) {
+    if (!live.hasPassword()) {
       return "";
     }
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(config.password().getBytes(ISO_8859_1)));
+      return HexFormat.of().formatHex(digest.digest(live.password().getBytes(ISO_8859_1)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

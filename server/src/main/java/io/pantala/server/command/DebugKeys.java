@@ -61,7 +61,7 @@ final class DebugKeys {
     if (StringValue.isInteger(record)) {
       long value = StringValue.integer(record);
       if (value == (int) value) {
-        return 1 + (value == (byte) value ? 1 : value == (short) value ? 2 : 4);
+        return value == (byte) value ? 2 : value == (short) value ? 3 : 5;
       }
       bytes = IntText.length(value);
     }
@@ -71,8 +71,7 @@ final class DebugKeys {
   /// The arguments of DEBUG STRINGMATCH-LEN: a pattern and a text; 1 if it matches, else 0.
   static void match(Connection client, Args args, Reply reply) {
     boolean matches =
-        Glob.matches(
-            args.address(2), args.length(2), args.address(3), args.length(3), false);
+        Glob.matches(args.address(2), args.length(2), args.address(3), args.length(3), false);
     reply.integer(matches ? 1 : 0);
   }
 
@@ -92,11 +91,13 @@ final class DebugKeys {
         Errors.text(
             String.format(
                 Locale.ROOT,
-                "[Dash table of shard %d]\n"
-                    + " number of elements: %d\n"
-                    + " with a time to live: %d\n"
-                    + " table bytes: %d\n"
-                    + " table bytes per element: %.2f\n",
+                """
+                [Dash table of shard %d]
+                 number of elements: %d
+                 with a time to live: %d
+                 table bytes: %d
+                 table bytes per element: %.2f
+                """,
                 cx.shard().index(),
                 keys,
                 db == null ? 0 : db.expiring(),

@@ -19,8 +19,7 @@ final class DebugProtocol {
   private static final byte[] ATTRIBUTE =
       Errors.text("|1\r\n$14\r\nkey-popularity\r\n*2\r\n$7\r\nkey:123\r\n:90\r\n");
 
-  private static final byte[] NO_RESP2 =
-      ErrorText.of("ERR RESP2 is not supported by this command");
+  private static final byte[] NO_RESP2 = ErrorText.of("ERR RESP2 is not supported by this command");
   private static final byte[] UNKNOWN =
       ErrorText.of(
           "ERR Wrong protocol type name. Please use one of the following:"

@@ -90,12 +90,7 @@ final class LatencyCommands {
   }
 
   private static CommandRow sub(CommandTable subcommands, String name, int arity) {
-    return subcommands
-        .row(name)
-        .arity(arity)
-        .flags(FLAGS)
-        .since("2.8.13")
-        .complexity("O(1)");
+    return subcommands.row(name).arity(arity).flags(FLAGS).since("2.8.13").complexity("O(1)");
   }
 
   private static CommandRow asked(CommandTable subcommands, String name, int arity) {

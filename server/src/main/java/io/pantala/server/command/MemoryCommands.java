@@ -60,7 +60,8 @@ final class MemoryCommands {
         .complexity("O(1); the memory goes back little by little")
         .summary("Starts to give back memory that is not in use.")
         .perShard(
-            (cx, args, part) -> cx.shard().compactNow(), (client, args, parts, reply) -> reply.ok());
+            (cx, args, part) -> cx.shard().compactNow(),
+            (client, args, parts, reply) -> reply.ok());
     subcommands
         .row("HELP")
         .arity(2)

@@ -75,8 +75,7 @@ final class ServerCommands {
         .complexity("O(1)")
         .summary("Returns when the data was last saved; before that, when the server started.")
         .local(
-            (client, args, reply) ->
-                reply.integer(client.thread().shards().life().startedAtS()));
+            (client, args, reply) -> reply.integer(client.thread().shards().life().startedAtS()));
     table
         .row("SHUTDOWN")
         .arity(-1)

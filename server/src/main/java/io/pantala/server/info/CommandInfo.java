@@ -54,9 +54,11 @@ public final class CommandInfo {
       LatencyHistogram latency = latency(shards, spec);
       if (latency.count() > 0) {
         StringBuilder line = new StringBuilder();
-        for (double percent : shards.watch().percentiles()) {
-          double micros = latency.percentile(percent) / (double) TimeUnit.MICROSECONDS.toNanos(1);
-          line.append(line.isEmpty() ? "p" : ",p").append(shortest(percent));
+        for (String percent : shards.watch().percentiles()) {
+          double micros =
+              latency.percentile(Double.parseDouble(percent))
+                  / (double) TimeUnit.MICROSECONDS.toNanos(1);
+          line.append(line.isEmpty() ? "p" : ",p").append(percent);
           line.append(String.format(Locale.ROOT, "=%.3f", micros));
         }
         text.add("latency_percentiles_usec_" + spec.name(), line.toString());
@@ -71,10 +73,5 @@ public final class CommandInfo {
       thread.stats().byCommand().addLatency(spec, sum);
     }
     return sum;
-  }
-
-  /// `50` and `99.9`.
-  private static String shortest(double percent) {
-    return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
   }
 }

@@ -36,17 +36,21 @@ public final class LatencyReport {
     long high = shown.stream().mapToLong(LatencySeries.Sample::ms).max().orElse(0);
     long low = shown.stream().mapToLong(LatencySeries.Sample::ms).min().orElse(0);
     StringBuilder text = new StringBuilder();
-    line(text, "%s: highest %d ms, lowest %d ms, highest ever %d ms", event, high, low, series.maxMs());
+    text.append(String.format(Locale.ROOT, "%s: highest %d ms, lowest %d ms, highest ever %d ms",
+        event,
+        high,
+        low,
+        series.maxMs())).append('\n');
     for (int row = ROWS; row > 0; row--) {
       StringBuilder bars = new StringBuilder();
       for (LatencySeries.Sample sample : shown) {
         bars.append(sample.ms() * ROWS > (row - 1) * high ? '#' : ' ');
       }
-      line(text, "%8d ms |%s", high * row / ROWS, bars);
+      text.append(String.format(Locale.ROOT, "%8d ms |%s", high * row / ROWS, bars)).append('\n');
     }
     long firstS = nowS - shown.getFirst().timeS();
-    line(text, "%11s +%s", "", "-".repeat(shown.size()));
-    line(text, "%11s  from %d s ago to %d s ago", "", firstS, nowS - shown.getLast().timeS());
+    text.append(String.format(Locale.ROOT, "%11s +%s", "", "-".repeat(shown.size()))).append('\n');
+    text.append(String.format(Locale.ROOT, "%11s  from %d s ago to %d s ago", "", firstS, nowS - shown.getLast().timeS())).append('\n');
     return text.toString();
   }
 
@@ -54,32 +58,26 @@ public final class LatencyReport {
   public static String advice(SlowWatch watch) {
     StringBuilder text = new StringBuilder();
     if (watch.spikeMs() == 0) {
-      line(text, "Nobody looks for latency spikes. CONFIG SET latency-monitor-threshold <ms> starts that.");
-      return text.toString();
+      return "Nobody looks for latency spikes."
+          + " CONFIG SET latency-monitor-threshold <ms> starts that.\n";
     }
     Map<String, LatencySeries> events = Map.copyOf(watch.latency().events());
     if (events.isEmpty()) {
-      line(text, "Nothing has taken %d ms or more so far: all is well.", watch.spikeMs());
+      text.append(String.format(Locale.ROOT, "Nothing has taken %d ms or more so far: all is well.", watch.spikeMs())).append('\n');
       return text.toString();
     }
-    line(text, "Some things took %d ms or more:", watch.spikeMs());
+    text.append(String.format(Locale.ROOT, "Some things took %d ms or more:", watch.spikeMs())).append('\n');
     events.forEach(
         (event, series) -> {
-          line(
-              text,
-              "- %s: %d spikes, %d ms in the mean (deviation %d ms), one each %.1f s, the worst %d ms.",
+          text.append(String.format(Locale.ROOT, "- %s: %d spikes, %d ms in the mean (deviation %d ms), one each %.1f s, the worst %d ms.",
               event,
               series.samples().size(),
               series.meanMs(),
               series.deviationMs(),
               series.periodS(),
-              series.maxMs());
-          line(text, "  %s", ADVICE.getOrDefault(event, ""));
+              series.maxMs())).append('\n');
+          text.append(String.format(Locale.ROOT, "  %s", ADVICE.getOrDefault(event, ""))).append('\n');
         });
     return text.toString();
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -29,51 +29,37 @@ public final class MemoryReport {
     StringBuilder text = new StringBuilder();
     double fragmentation = MemoryFigures.ratio(memory.mapped(), memory.used());
     if (fragmentation > HIGH_FRAGMENTATION) {
-      line(
-          text,
-          "- The shards hold %.2f times the memory of their data. After deletions this goes down by"
+      text.append(String.format(Locale.ROOT, "- The shards hold %.2f times the memory of their data. After deletions this goes down by"
               + " itself; MEMORY PURGE starts that now.",
-          fragmentation);
+          fragmentation)).append('\n');
     }
     if (MemoryFigures.ratio(memory.peak(), memory.used()) > HIGH_PEAK) {
-      line(
-          text,
-          "- At its peak the data took %s, now it takes %s.",
+      text.append(String.format(Locale.ROOT, "- At its peak the data took %s, now it takes %s.",
           InfoText.human(memory.peak()),
-          InfoText.human(memory.used()));
+          InfoText.human(memory.used()))).append('\n');
     }
     if (MemoryFigures.ratio(memory.buffers(), memory.used()) > HIGH_BUFFERS) {
-      line(
-          text,
-          "- Buffers of clients take %s: some send large requests or do not read their replies.",
-          InfoText.human(memory.buffers()));
+      text.append(String.format(Locale.ROOT, "- Buffers of clients take %s: some send large requests or do not read their replies.",
+          InfoText.human(memory.buffers()))).append('\n');
     }
-    return text.isEmpty()
-        ? "The memory is in good order.\n"
-        : "This stands out:\n" + text;
+    return text.isEmpty() ? "The memory is in good order.\n" : "This stands out:\n" + text;
   }
 
   /// The allocator of each shard.
   public static String allocators(ShardThreads shards) {
     StringBuilder text = new StringBuilder();
-    line(text, "%-8s %15s %15s %15s %15s", "shard", "data", "tables", "held", "free of that");
+    text.append(String.format(Locale.ROOT, "%-8s %15s %15s %15s %15s", "shard", "data", "tables", "held", "free of that")).append('\n');
     for (ShardThread thread : shards.threads()) {
       ThreadStats stats = thread.stats();
       long used = stats.dataBytes() + stats.tableBytes();
-      line(
-          text,
-          "%-8d %15d %15d %15d %15d",
+      text.append(String.format(Locale.ROOT, "%-8d %15d %15d %15d %15d",
           thread.index(),
           stats.dataBytes(),
           stats.tableBytes(),
           stats.mappedBytes(),
-          stats.mappedBytes() - used);
+          stats.mappedBytes() - used)).append('\n');
     }
-    line(text, "Bytes, as of the shards' last beats.");
+    text.append("Bytes, as of the shards' last beats.\n");
     return text.toString();
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -4,8 +4,8 @@ import io.pantala.server.command.CommandFlag;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.shard.ShardThreads;
 
-/// The section of INFO about persistence: nothing was ever saved. As in redis-server the time of the
-/// last save is then that of the start.
+/// The section of INFO about persistence: nothing was ever saved. As in redis-server the time of
+/// the last save is then that of the start.
 final class PersistenceInfo {
   private PersistenceInfo() {}
 

@@ -49,8 +49,8 @@ public final class CommandStats {
     errors.add(error);
   }
 
-  /// Notes that a request was refused before it ran; `spec` is null when it names no command. On the
-  /// owner's thread.
+  /// Notes that a request was refused before it ran; `spec` is null when it names no command. On
+  /// the owner's thread.
   public void rejected(@Nullable CommandSpec spec, byte[] error) {
     if (spec != null) {
       counters[spec.id() * COUNTERS + REJECTED]++;

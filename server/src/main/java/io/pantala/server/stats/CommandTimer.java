@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Measures the commands that one shard thread runs. Owner: that thread.
 ///
 /// A reading of the clock costs as much as a tenth of a GET in a pipeline, so readings are shared:
-/// the end of one command is the start of the next, and small calls of one [brief][CommandSpec#isBrief]
-/// row that follow each other are one *run*, whose time is divided evenly.
+/// the end of one command is the start of the next, and small calls of one
+/// [brief][CommandSpec#isBrief] row that follow each other are one *run*, whose time is divided
+/// evenly.
 ///
 /// ```text
 ///  begin    GET GET GET GET   SET   SET(1 MB)  MGET    end
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///    └─ clock              └─────┴── clock ─┴──────┘
 /// ```
 ///
-/// A run ends at a request of another row, at a large one, after [#RUN_MAX] requests, and when nothing
-/// more was read. What watches for slow calls sees the time of a whole run; where it wants to see
-/// times below [#RUN_WATCHED_NANOS], every call is a run of its own.
+/// A run ends at a request of another row, at a large one, after [#RUN_MAX] requests, and when
+/// nothing more was read. What watches for slow calls sees the time of a whole run; where it wants
+/// to see times below [#RUN_WATCHED_NANOS], every call is a run of its own.
 public final class CommandTimer {
   private static final int RUN_MAX = 16;
 
@@ -33,6 +34,8 @@ public final class CommandTimer {
   private final CommandStats stats;
   private final SlowWatch watch;
   private long mark;
+  private long leastNanos;
+  private boolean tracking;
   private long replyStart;
   private int length;
   private @Nullable CommandSpec run;
@@ -44,10 +47,12 @@ public final class CommandTimer {
     this.watch = watch;
   }
 
-  /// Requests follow.
+  /// Requests follow. Looks at the clock and at the settings.
   public void begin() {
     assert length == 0;
     mark = System.nanoTime();
+    leastNanos = watch.leastNanos();
+    tracking = watch.isTracking();
   }
 
   /// A request is about to run.
@@ -84,7 +89,7 @@ public final class CommandTimer {
         && length < RUN_MAX
         && requestBytes < LARGE_BYTES
         && replyBytes < LARGE_BYTES
-        && watch.leastNanos() >= RUN_WATCHED_NANOS;
+        && leastNanos >= RUN_WATCHED_NANOS;
   }
 
   /// Ends the run in hand: nothing more was read, or another row comes.
@@ -97,8 +102,8 @@ public final class CommandTimer {
     long now = System.nanoTime();
     long nanos = now - mark;
     mark = now;
-    count(spec, length, nanos);
-    if (nanos >= watch.leastNanos()) {
+    stats.ran(spec, length, nanos, tracking);
+    if (nanos >= leastNanos) {
       watch.onSlow(spec, nanos, lastArgs, lastClient);
     }
     length = 0;
@@ -107,20 +112,16 @@ public final class CommandTimer {
     lastClient = null;
   }
 
-  /// A call that did not run in one go is over, as one over several shards. Its time is that from its
-  /// start to its reply, the ways between the shards and waiting included.
+  /// A call that did not run in one go is over, as one over several shards. Its time is that from
+  /// its start to its reply, the ways between the shards and waiting included.
   public void ran(CommandSpec spec, long nanos, Args args, ClientState client, Reply reply) {
     byte[] error = reply.takeError();
     if (error != null) {
       stats.failed(spec, error);
     }
-    count(spec, 1, nanos);
+    stats.ran(spec, 1, nanos, watch.isTracking());
     if (nanos >= watch.leastNanos()) {
       watch.onSlow(spec, nanos, args, client);
     }
-  }
-
-  private void count(CommandSpec spec, int times, long nanos) {
-    stats.ran(spec, times, nanos, watch.isTracking());
   }
 }

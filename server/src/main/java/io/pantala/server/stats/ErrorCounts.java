@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Error replies by their code, the first word. One thread adds, any reads and may be a little late.
+/// Error replies by their code, the first word. One thread adds, any reads and may be a little
+/// late.
 public final class ErrorCounts {
   /// Codes that are told apart; errors with further ones are in the total only.
   static final int CODES_MAX = 128;

@@ -4,11 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
-/// How often which time was taken, to two decimal digits: the buckets are those of an HdrHistogram of
-/// nanoseconds, as redis-server has it. One thread adds, any reads and may be a little late.
+/// How often which time was taken, to two decimal digits: the buckets are those of an HdrHistogram
+/// of nanoseconds, as redis-server has it. One thread adds, any reads and may be a little late.
 ///
-/// Values below 256 have a bucket each. Above, each power of two is an *octave* of 128 equal buckets;
-/// its counters come into being with its first value, so that a command takes some KB.
+/// Values below 256 have a bucket each. Above, each power of two is an *octave* of 128 equal
+/// buckets; its counters come into being with its first value, so that a command takes some KB.
 ///
 /// ```text
 ///  value     0 ... 255 | 256 ... 511 | 512 ... 1023 | ...
@@ -77,8 +77,8 @@ public final class LatencyHistogram {
     return sum;
   }
 
-  /// The time in ns that `percent` of the values do not exceed: the largest of its bucket. 0 without
-  /// a value.
+  /// The time in ns that `percent` of the values do not exceed: the largest of its bucket. 0
+  /// without a value.
   public long percentile(double percent) {
     long rank = Math.max(1, Math.round(Math.min(percent, 100) / 100 * count()));
     long sum = 0;

@@ -17,8 +17,7 @@ public final class LatencyMonitor {
 
   void add(String event, long timeS, long ms) {
     events.compute(
-        event,
-        (name, series) -> (series == null ? LatencySeries.EMPTY : series).with(timeS, ms));
+        event, (name, series) -> (series == null ? LatencySeries.EMPTY : series).with(timeS, ms));
   }
 
   /// The events that had a spike.

@@ -44,7 +44,8 @@ public record LatencySeries(List<Sample> samples, long maxMs) {
   /// Mean distance of the samples from their mean, in ms.
   public long deviationMs() {
     double mean = samples.stream().mapToLong(Sample::ms).average().orElse(0);
-    return Math.round(samples.stream().mapToDouble(s -> Math.abs(s.ms() - mean)).average().orElse(0));
+    return Math.round(
+        samples.stream().mapToDouble(s -> Math.abs(s.ms() - mean)).average().orElse(0));
   }
 
   /// Mean time from one sample to the next in seconds.

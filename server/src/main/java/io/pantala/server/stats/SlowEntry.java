@@ -25,8 +25,7 @@ public record SlowEntry(
 
   static SlowEntry of(
       long id, long timeS, long micros, CommandSpec spec, Args args, ClientState client) {
-    return new SlowEntry(
-        id, timeS, micros, shortened(spec, args), client.peer(), client.name());
+    return new SlowEntry(id, timeS, micros, shortened(spec, args), client.peer(), client.name());
   }
 
   private static List<String> shortened(CommandSpec spec, Args args) {
