@@ -92,7 +92,7 @@ final class AclCommands {
         .secrets((args, i) -> i > 1)
         .local((client, args, reply) -> reply.error(ONE_USER));
     sub(acl, "DELUSER", -3, FLAGS)
-        .syntax("username ...")
+        .syntax("username [username ...]")
         .summary("Removes users; there is one, and it stays.")
         .local(AclCommands::deleteUsers);
     sub(acl, "LOAD", 2, FLAGS)

@@ -6,6 +6,7 @@ import io.pantala.server.shard.HopSteps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A row as it is written in a family file:
@@ -30,6 +31,7 @@ public final class CommandRow {
   private @Nullable List<SyntaxArgument> arguments;
   private String deprecatedSince = "";
   private String replacedBy = "";
+  private @Nullable ToIntFunction<Args> keyFlags;
   private boolean brief;
   private SecretArguments secrets = SecretArguments.NONE;
   private Function<Args, byte[]> unknownSubcommand = ErrorText::unknownSubcommand;
@@ -61,6 +63,17 @@ public final class CommandRow {
   public CommandRow keys(KeySpec... specs) {
     keys = List.of(specs);
     return this;
+  }
+
+  /// Which flags of [KeySpec] a call's keys have where the row says [KeySpec#VARIABLE_FLAGS].
+  public CommandRow keyFlags(ToIntFunction<Args> flags) {
+    keyFlags = flags;
+    return this;
+  }
+
+  /// Null when each call has the flags of the row.
+  @Nullable ToIntFunction<Args> keyFlags() {
+    return keyFlags;
   }
 
   /// What a client is told when the keys can't be found as the row says; default is Redis's general

@@ -42,8 +42,9 @@ final class DebugKeys {
     String text =
         String.format(
             Locale.ROOT,
-            "Value at:0x%x refcount:1 encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
+            "Value at:0x%x refcount:%d encoding:%s serializedlength:%d lru:%d lru_seconds_idle:%d",
             RecordLayout.valueAddress(record),
+            ObjectCommands.references(record),
             new String(ValueType.encodingName(record), US_ASCII),
             dumpBytes(record),
             RecordLayout.accessClock(record),

@@ -19,9 +19,6 @@ final class SlowLogCommands {
 
   private static final byte[] BAD_COUNT =
       ErrorText.of("ERR count should be greater than or equal to -1");
-  private static final byte[] TOO_MANY =
-      ErrorText.of(
-          "ERR unknown subcommand or wrong number of arguments for 'get'. Try SLOWLOG HELP.");
 
   private SlowLogCommands() {}
 
@@ -76,7 +73,11 @@ final class SlowLogCommands {
 
   private static void get(Connection client, Args args, Reply reply) {
     if (args.count() > 3) {
-      reply.error(TOO_MANY);
+      reply.error(
+          ErrorText.of(
+              "ERR unknown subcommand or wrong number of arguments for '"
+                  + args.string(1)
+                  + "'. Try SLOWLOG HELP."));
       return;
     }
     long count = DEFAULT_COUNT;
