@@ -41,6 +41,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     threads.life().port(listeners.port());
+    threads.life().io(listeners.name());
     return new Server(listeners, threads);
   }
 

@@ -15,6 +15,7 @@ import io.pantala.server.shard.ShardCall;
 import io.pantala.server.shard.ShardContext;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.StepRunner;
+import io.pantala.server.stats.CommandTimer;
 import io.pantala.txn.ShardExecutor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Dispatcher {
   private final ShardExecutor<Shard> executor;
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
+  private final CommandTimer timer;
   private final KeyRefs keys = new KeyRefs();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
@@ -35,6 +37,7 @@ public final class Dispatcher {
     this.executor = thread.executor();
     this.context = thread.context();
     this.memoryLimit = memoryLimit;
+    this.timer = thread.timer();
     this.home = thread.index();
   }
 
@@ -78,52 +81,49 @@ public final class Dispatcher {
     Args args = request.args;
     CommandSpec spec = find(client, request.spec, args);
     if (spec == null) {
-      thread.stats().onCommand();
       return true;
     }
-    boolean taken =
-        switch (spec.kind()) {
-          case ON_SHARD -> onShard(client, spec, args, request.keyHash);
-          case PER_KEY -> perKey(client, spec, args);
-          case HOPS -> client.round().isLocal() && hops(client, spec, args);
-          case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
-          case LOCAL -> client.round().isLocal() && local(client, spec, args);
-          case CONTAINER -> throw new IllegalStateException("a container does not run");
-        };
-    if (taken) {
-      thread.stats().onCommand();
-    }
-    return taken;
+    return switch (spec.kind()) {
+      case ON_SHARD -> onShard(client, spec, args, request.keyHash);
+      case PER_KEY -> perKey(client, spec, args);
+      case HOPS -> client.round().isLocal() && hops(client, spec, args);
+      case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
+      case LOCAL -> client.round().isLocal() && local(client, spec, args);
+      case CONTAINER -> throw new IllegalStateException("a container does not run");
+    };
   }
 
   /// The row of a request that may run; null when the client got an error instead.
   private @Nullable CommandSpec find(Connection client, @Nullable CommandSpec named, Args args) {
     CommandSpec spec = named;
     if (spec == null) {
-      return refuse(client, client.protocol().unknownCommand(args));
+      return refuse(client, null, client.protocol().unknownCommand(args));
     }
     CommandTable subcommands = spec.subcommands();
     if (subcommands != null && args.count() > 1) {
       CommandSpec sub = subcommands.find(args, 1);
       if (sub == null) {
-        return refuse(client, ErrorText.unknownSubcommand(args));
+        return refuse(client, null, spec.row().unknownSubcommand(args));
       }
       spec = sub;
     }
     if (!spec.acceptsCount(args.count())) {
-      return refuse(client, client.protocol().wrongArity(spec));
+      return refuse(client, spec, client.protocol().wrongArity(spec));
     }
     if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
-      return refuse(client, client.protocol().notAuthenticated());
+      return refuse(client, spec, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
-      return refuse(client, ErrorText.OUT_OF_MEMORY);
+      return refuse(client, spec, ErrorText.OUT_OF_MEMORY);
     }
     return spec;
   }
 
-  private static @Nullable CommandSpec refuse(Connection client, byte[] error) {
+  private @Nullable CommandSpec refuse(
+      Connection client, @Nullable CommandSpec spec, byte[] error) {
     client.reply().error(error);
+    client.reply().takeError();
+    thread.stats().byCommand().rejected(spec, error);
     return null;
   }
 
@@ -139,7 +139,9 @@ public final class Dispatcher {
     if (shard == home && !round.hasBatch(home) && isFree(hash, spec.writesSoleKey())) {
       context.select(client.state().db());
       context.keyHash(hash);
+      timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     return addToRound(round, shard, spec, args, hash);
@@ -153,7 +155,9 @@ public final class Dispatcher {
     Round round = client.round();
     if (shard == home && !round.hasBatch(home)) {
       context.select(client.state().db());
+      timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     return addToRound(round, shard, spec, args, 0);
@@ -175,7 +179,9 @@ public final class Dispatcher {
     Round round = client.round();
     if (isAllHere() && !round.hasBatch(home)) {
       context.select(client.state().db());
+      timer.enter(spec, client.reply());
       StepRunner.run((CommandBody.PerKey) spec.body(), context, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     int shard = keys.soleShard();
@@ -187,7 +193,7 @@ public final class Dispatcher {
     }
     ShardCall call = thread.takeCall();
     call.keep(args);
-    call.startOnKeys(client, spec.hopSteps(), keys);
+    call.startOnKeys(client, spec, keys);
     return true;
   }
 
@@ -197,11 +203,13 @@ public final class Dispatcher {
     }
     ShardCall call = thread.takeCall();
     if (isAllHere()) {
-      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      timer.enter(spec, client.reply());
+      call.runInline(client, spec, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     call.keep(args);
-    call.startOnKeys(client, spec.hopSteps(), keys);
+    call.startOnKeys(client, spec, keys);
     return true;
   }
 
@@ -209,22 +217,26 @@ public final class Dispatcher {
     ShardCall call = thread.takeCall();
     if (thread.shards().size() == 1 && executor.isIdle()) {
       keys.clear();
-      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      timer.enter(spec, client.reply());
+      call.runInline(client, spec, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     call.keep(args);
-    call.startOnAll(client, spec.hopSteps(), ((CommandBody.PerShard) spec.body()).exclusive());
+    call.startOnAll(client, spec, ((CommandBody.PerShard) spec.body()).exclusive());
     return true;
   }
 
   private boolean local(Connection client, CommandSpec spec, Args args) {
     Reply reply = client.reply();
     long start = reply.mark();
+    timer.enter(spec, reply);
     try {
       ((CommandBody.Local) spec.body()).step().run(client, args, reply);
     } catch (Throwable cause) {
       StepRunner.answer(cause, start, reply);
     }
+    timer.leave(args, client.state(), reply);
     return true;
   }
 
@@ -233,7 +245,9 @@ public final class Dispatcher {
     if (thread.locate(spec, args, keys)) {
       return true;
     }
+    timer.enter(spec, client.reply());
     client.reply().error(spec.row().badKeys());
+    timer.leave(args, client.state(), client.reply());
     return false;
   }
 

@@ -21,19 +21,22 @@ public final class CommandSpec {
     CONTAINER
   }
 
+  private final int id;
   private final CommandRow row;
   private final CommandBody body;
   private final Kind kind;
   private final int categories;
   private final KeySpec[] keySpecs;
   private final boolean isSubcommand;
+  private final boolean isBrief;
   private final int soleKey;
   private final int leadKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
   private final @Nullable CommandTable subcommands;
 
-  CommandSpec(CommandRow row, CommandBody body, @Nullable CommandTable subcommands) {
+  CommandSpec(int id, CommandRow row, CommandBody body, @Nullable CommandTable subcommands) {
+    this.id = id;
     this.row = row;
     this.body = body;
     this.subcommands = subcommands;
@@ -41,6 +44,9 @@ public final class CommandSpec {
     this.hopSteps = hopStepsOf(body);
     this.categories = AclCategory.implied(row.flags(), row.categories());
     this.isSubcommand = row.name().indexOf('|') >= 0;
+    this.isBrief =
+        (row.isBrief() || (row.flags() & CommandFlag.FAST) != 0)
+            && (kind == Kind.ON_SHARD || kind == Kind.LOCAL);
     this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
     this.leadKey =
@@ -50,6 +56,11 @@ public final class CommandSpec {
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
   }
 
+  /// The row's place in [CommandTable#rows]: counters of commands are arrays.
+  public int id() {
+    return id;
+  }
+
   /// Lower case; a subcommand's is `container|sub`.
   public String name() {
     return row.name();
@@ -57,6 +68,12 @@ public final class CommandSpec {
 
   public boolean isSubcommand() {
     return isSubcommand;
+  }
+
+  /// Whether a call takes a time that follows from the bytes of its request and its reply, so that
+  /// small calls need not be timed one by one.
+  public boolean isBrief() {
+    return isBrief;
   }
 
   /// Number of arguments with the name, or minus the least number.

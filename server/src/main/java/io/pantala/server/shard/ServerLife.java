@@ -1,6 +1,7 @@
 package io.pantala.server.shard;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,10 @@ public final class ServerLife {
 
   private final String runId;
   private final long startedNanos = System.nanoTime();
+  private final long startedAtS = Instant.now().getEpochSecond();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile int port;
+  private volatile String io = "";
 
   ServerLife() {
     byte[] random = new byte[RUN_ID_BYTES];
@@ -27,6 +30,20 @@ public final class ServerLife {
 
   public long uptimeSeconds() {
     return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+  }
+
+  /// When it started, in seconds since 1970.
+  public long startedAtS() {
+    return startedAtS;
+  }
+
+  /// How sockets are served: `epoll` or `nio`; empty before they are.
+  public String io() {
+    return io;
+  }
+
+  public void io(String name) {
+    io = name;
   }
 
   /// The TCP port that it listens on; 0 before it does.
