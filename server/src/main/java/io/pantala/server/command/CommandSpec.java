@@ -2,8 +2,6 @@ package io.pantala.server.command;
 
 import io.pantala.resp.Args;
 import io.pantala.server.shard.HopSteps;
-import io.pantala.server.shard.PerKeySteps;
-import io.pantala.server.shard.PerShardSteps;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -40,8 +38,8 @@ public final class CommandSpec {
     this.row = row;
     this.body = body;
     this.subcommands = subcommands;
-    this.kind = kindOf(body);
-    this.hopSteps = hopStepsOf(body);
+    this.kind = body.kind();
+    this.hopSteps = body.hopSteps();
     this.categories = AclCategory.implied(row.flags(), row.categories());
     this.isSubcommand = row.name().indexOf('|') >= 0;
     this.isBrief =
@@ -181,25 +179,5 @@ public final class CommandSpec {
       return 0;
     }
     return keys.getFirst().index();
-  }
-
-  private static @Nullable HopSteps hopStepsOf(CommandBody body) {
-    return switch (body) {
-      case CommandBody.PerKey perKey -> new PerKeySteps(perKey);
-      case CommandBody.PerShard perShard -> new PerShardSteps(perShard);
-      case CommandBody.Hops hops -> hops.steps();
-      case CommandBody.OnShard _, CommandBody.Local _, CommandBody.Container _ -> null;
-    };
-  }
-
-  private static Kind kindOf(CommandBody body) {
-    return switch (body) {
-      case CommandBody.OnShard _ -> Kind.ON_SHARD;
-      case CommandBody.PerKey _ -> Kind.PER_KEY;
-      case CommandBody.PerShard _ -> Kind.PER_SHARD;
-      case CommandBody.Hops _ -> Kind.HOPS;
-      case CommandBody.Local _ -> Kind.LOCAL;
-      case CommandBody.Container _ -> Kind.CONTAINER;
-    };
   }
 }

@@ -1,6 +1,5 @@
 package io.pantala.server.shard;
 
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
@@ -10,18 +9,12 @@ import java.util.concurrent.TimeUnit;
 public final class ServerLife {
   private static final int RUN_ID_BYTES = 20;
 
-  private final String runId;
+  private final String runId = HexFormat.of().formatHex(SystemRandom.bytes(RUN_ID_BYTES));
   private final long startedNanos = System.nanoTime();
   private final long startedAtS = Instant.now().getEpochSecond();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile int port;
   private volatile String io = "";
-
-  ServerLife() {
-    byte[] random = new byte[RUN_ID_BYTES];
-    new SecureRandom().nextBytes(random);
-    runId = HexFormat.of().formatHex(random);
-  }
 
   /// 40 hexadecimal digits that no other run has.
   public String runId() {
