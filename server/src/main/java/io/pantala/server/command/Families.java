@@ -27,6 +27,7 @@ public final class Families {
         .group("server")
         .add(ServerCommands::register)
         .add(DatabaseCommands::register)
+        .add(MonitorCommand::register)
         .add(CommandCommands::register)
         .add(MemoryCommands::register)
         .add(SlowLogCommands::register)

@@ -18,6 +18,7 @@ final class Admission {
   /// Makes the client. On the thread that will serve it.
   static Connection connection(ShardThread thread, Transport transport) {
     assert thread.isCurrent();
+    thread.refreshClock();
     ClientState state =
         new ClientState(
             thread.shards().nextClientId(),

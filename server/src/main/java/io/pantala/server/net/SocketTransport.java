@@ -113,6 +113,11 @@ final class SocketTransport implements Transport, EpollIoHandle {
   }
 
   @Override
+  public int descriptor() {
+    return socket.intValue();
+  }
+
+  @Override
   public String peer() {
     return text(socket.remoteAddress());
   }

@@ -2,6 +2,7 @@ package io.pantala.server.shard;
 
 import io.pantala.core.db.Database;
 import io.pantala.core.memory.NativeBuffer;
+import io.pantala.server.client.Selection;
 
 /// What a step that runs on a shard works with: the first parameter that shows the thread. Owner:
 /// the shard's thread; one for each shard, set up anew for each command.
@@ -12,6 +13,7 @@ public final class ShardContext {
   private final NativeBuffer scratch = new NativeBuffer();
   private final Prefetch prefetch = new Prefetch();
   private Database db;
+  private int selection;
   private int dbIndex;
   private long keyHash;
 
@@ -20,16 +22,20 @@ public final class ShardContext {
     this.db = shard.database(0);
   }
 
-  public void select(int index) {
-    if (index != dbIndex) {
-      dbIndex = index;
-      db = shard.database(index);
+  /// Sets up what a client has chosen, as [io.pantala.server.client.Selection] has it.
+  public void select(int chosen) {
+    if (chosen != selection) {
+      db.marking(true);
+      selection = chosen;
+      dbIndex = Selection.db(chosen);
+      reselect();
     }
   }
 
   /// Makes the next `db()` look again, after databases were swapped.
   void reselect() {
     db = shard.database(dbIndex);
+    db.marking(Selection.marksAccess(selection));
   }
 
   /// Forgets what this thread has counted, for CONFIG RESETSTAT.

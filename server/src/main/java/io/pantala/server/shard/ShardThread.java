@@ -10,6 +10,8 @@ import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
+import io.pantala.server.client.MonitorFeed;
+import io.pantala.server.client.Pause;
 import io.pantala.server.client.ReplyWriter;
 import io.pantala.server.client.SendQueue;
 import io.pantala.server.client.Wire;
@@ -50,6 +52,8 @@ public final class ShardThread extends Thread {
   private final Dispatcher dispatcher;
   private final ReplyWriter replies = new ReplyWriter();
   private final SendQueue sendQueue = new SendQueue();
+  private final MonitorFeed monitorFeed;
+  private final Pause pause = new Pause(this);
   private final NativeBuffer readBuffer = new NativeBuffer();
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
@@ -57,7 +61,7 @@ public final class ShardThread extends Thread {
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
 
-  /// Batches and calls of this thread's clients that are not free.
+  /// Batches, calls and gathers of this thread's clients that are not free.
   private int taken;
 
   private boolean upkeepRests;
@@ -73,6 +77,7 @@ public final class ShardThread extends Thread {
     this.executor = new ShardExecutor<>(shard.index(), shard, shards, this::isCurrent);
     this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
     this.loop = new Loop(this, io);
+    this.monitorFeed = new MonitorFeed(this);
     this.dispatcher = new Dispatcher(this, shards.memoryLimit());
   }
 
@@ -205,6 +210,21 @@ public final class ShardThread extends Thread {
     return sendQueue;
   }
 
+  /// Tells those who watch by MONITOR what this thread's clients ask.
+  public MonitorFeed monitorFeed() {
+    return monitorFeed;
+  }
+
+  /// Whose requests wait for the end of a CLIENT PAUSE.
+  public Pause pause() {
+    return pause;
+  }
+
+  /// Stops active expiry for the time of a pause, or lets it go on.
+  public void pauseExpiry(boolean on) {
+    shard.upkeep().pauseExpiry(on);
+  }
+
   /// Writes to [#replyBuffer] what a client of that protocol understands.
   public Reply reply(Wire wire) {
     return replies.to(wire);
@@ -221,6 +241,7 @@ public final class ShardThread extends Thread {
 
   public void forget(Connection connection) {
     connections.remove(connection);
+    monitorFeed.leave(connection);
     shards.onClosed();
   }
 
@@ -258,6 +279,16 @@ public final class ShardThread extends Thread {
         : freeCalls.removeLast();
   }
 
+  /// A gather of one of this thread's clients is on its way.
+  void onDeparture() {
+    taken++;
+  }
+
+  /// It is back.
+  void onReturn() {
+    taken--;
+  }
+
   void giveCall(ShardCall call) {
     freeCalls.add(call);
     taken--;
@@ -281,12 +312,14 @@ public final class ShardThread extends Thread {
     for (int n = slices.size(); n > 0; n--) {
       slices.removeFirst().run();
     }
+    monitorFeed.send();
     sendQueue.send();
     return more || !readLater.isEmpty() || !slices.isEmpty();
   }
 
   private void beat() {
     shard.upkeep().beat();
+    pause.onBeat();
     shards.memoryLimit().publish(shard);
     stats.publish(shard.memory(), shard.upkeep());
     if (index() == 0) {
@@ -339,6 +372,7 @@ public final class ShardThread extends Thread {
     freeCalls.forEach(ShardCall::close);
     replies.close();
     sendQueue.close();
+    monitorFeed.close();
     readBuffer.close();
     shard.close();
   }
