@@ -110,13 +110,18 @@ public final class Dispatcher {
     if (!spec.acceptsCount(args.count())) {
       return refuse(client, spec, client.protocol().wrongArity(spec));
     }
-    if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
+    if (isStranger(client) && !spec.has(CommandFlag.NO_AUTH)) {
       return refuse(client, spec, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
       return refuse(client, spec, ErrorText.OUT_OF_MEMORY);
     }
     return spec;
+  }
+
+  /// Whether the client has still to say who it is; no longer when the password was taken away.
+  private boolean isStranger(Connection client) {
+    return !client.state().authenticated() && thread.shards().live().hasPassword();
   }
 
   private @Nullable CommandSpec refuse(

@@ -29,6 +29,7 @@ public final class Families {
         .add(DatabaseCommands::register)
         .add(CommandCommands::register)
         .add(MemoryCommands::register)
+        .add(ConfigCommands::register)
         .add(SlowLogCommands::register)
         .add(LatencyCommands::register)
         .add(AclCommands::register)

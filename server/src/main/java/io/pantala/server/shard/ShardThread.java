@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,8 @@ public final class ShardThread extends Thread {
   /// Batches and calls of this thread's clients that are not free.
   private int taken;
 
+  private @Nullable Future<?> beats;
+  private long beatMs;
   private boolean upkeepRests;
   private volatile boolean stopping;
 
@@ -79,8 +82,7 @@ public final class ShardThread extends Thread {
   @Override
   public void run() {
     shard.adopt();
-    long beatMs = shards.beatMs();
-    Future<?> beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    scheduleBeats();
     boolean more = false;
     while (!stopping) {
       if (more) {
@@ -90,8 +92,19 @@ public final class ShardThread extends Thread {
       }
       more = turn();
     }
-    beats.cancel(false);
+    stopBeats();
     end();
+  }
+
+  private void scheduleBeats() {
+    beatMs = shards.beatMs();
+    beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+  }
+
+  private void stopBeats() {
+    if (beats != null) {
+      beats.cancel(false);
+    }
   }
 
   /// Asks the thread to end; any thread.
@@ -294,6 +307,10 @@ public final class ShardThread extends Thread {
     }
     if (!upkeepRests) {
       workOn();
+    }
+    if (shards.beatMs() != beatMs) {
+      stopBeats();
+      scheduleBeats();
     }
   }
 
