@@ -157,7 +157,7 @@ public final class Dispatcher {
     if (!spec.acceptsCount(args.count())) {
       return refuse(client, spec, client.protocol().wrongArity(spec));
     }
-    if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
+    if (isStranger(client) && !spec.has(CommandFlag.NO_AUTH)) {
       return refuse(client, spec, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
@@ -167,6 +167,11 @@ public final class Dispatcher {
       return refuse(client, spec, MONITOR_READS);
     }
     return spec;
+  }
+
+  /// Whether the client has still to say who it is; no longer when the password was taken away.
+  private boolean isStranger(Connection client) {
+    return !client.state().authenticated() && thread.shards().live().hasPassword();
   }
 
   private @Nullable CommandSpec refuse(

@@ -222,7 +222,7 @@ final class ConnectionCommands {
         error = ErrorText.of("ERR Syntax error in HELLO option '" + args.string(i) + "'");
       }
     }
-    if (error == null && !client.state().authenticated()) {
+    if (error == null && !client.state().authenticated() && live(client).hasPassword()) {
       error = ErrorText.NO_AUTH_HELLO;
     }
     if (error != null) {

@@ -30,6 +30,7 @@ public final class Families {
         .add(MonitorCommand::register)
         .add(CommandCommands::register)
         .add(MemoryCommands::register)
+        .add(ConfigCommands::register)
         .add(SlowLogCommands::register)
         .add(LatencyCommands::register)
         .add(AclCommands::register)

@@ -3,6 +3,7 @@ package io.pantala.server.shard;
 import io.pantala.core.db.Database;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.server.client.Selection;
+import io.pantala.server.config.LiveSettings;
 
 /// What a step that runs on a shard works with: the first parameter that shows the thread. Owner:
 /// the shard's thread; one for each shard, set up anew for each command.
@@ -41,6 +42,11 @@ public final class ShardContext {
   /// Forgets what this thread has counted, for CONFIG RESETSTAT.
   public void resetStats() {
     ShardThread.current().resetStats();
+  }
+
+  /// What the settings are worth now.
+  public LiveSettings live() {
+    return ShardThread.current().shards().live();
   }
 
   public void keyHash(long hash) {

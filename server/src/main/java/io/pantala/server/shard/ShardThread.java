@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,8 @@ public final class ShardThread extends Thread {
   /// Batches, calls and gathers of this thread's clients that are not free.
   private int taken;
 
+  private @Nullable Future<?> beats;
+  private long beatMs;
   private boolean upkeepRests;
   private volatile boolean stopping;
 
@@ -84,8 +87,7 @@ public final class ShardThread extends Thread {
   @Override
   public void run() {
     shard.adopt();
-    long beatMs = shards.beatMs();
-    Future<?> beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    scheduleBeats();
     boolean more = false;
     while (!stopping) {
       if (more) {
@@ -95,8 +97,19 @@ public final class ShardThread extends Thread {
       }
       more = turn();
     }
-    beats.cancel(false);
+    stopBeats();
     end();
+  }
+
+  private void scheduleBeats() {
+    beatMs = shards.beatMs();
+    beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+  }
+
+  private void stopBeats() {
+    if (beats != null) {
+      beats.cancel(false);
+    }
   }
 
   /// Asks the thread to end; any thread.
@@ -327,6 +340,10 @@ public final class ShardThread extends Thread {
     }
     if (!upkeepRests) {
       workOn();
+    }
+    if (shards.beatMs() != beatMs) {
+      stopBeats();
+      scheduleBeats();
     }
   }
 
