@@ -9,6 +9,7 @@ import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,9 +68,10 @@ final class LatencyCommandsTest {
       client.run("CLIENT", "ID");
       Map<?, ?> one = (Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "set", "nosuch");
       assertThat(one.size()).isEqualTo(1);
-      Map<?, ?> set = (Map<?, ?>) one.get("set");
+      Map<?, ?> set = (Map<?, ?>) Objects.requireNonNull(one.get("set"));
       assertThat(set.get("calls")).isEqualTo(50L);
-      assertThat(((Map<?, ?>) set.get("histogram_usec")).containsValue(50L)).isTrue();
+      Map<?, ?> times = (Map<?, ?>) Objects.requireNonNull(set.get("histogram_usec"));
+      assertThat(times.containsValue(50L)).isTrue();
       assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
           .isTrue();
       assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM")).containsKey("latency|histogram"))
