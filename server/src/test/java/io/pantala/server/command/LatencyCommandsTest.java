@@ -22,18 +22,19 @@ final class LatencyCommandsTest {
   void keepsSpikes(int shards) throws IOException {
     try (TestServer server =
         TestServer.start(
-            TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 20))) {
+            TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 200))) {
       TestClient client = server.client();
-      client.run("DEBUG", "SLEEP", "0.03");
+      client.run("DEBUG", "SLEEP", "0.25");
       List<?> latest = event((List<?>) client.run("LATENCY", "LATEST"));
-      assertThat((Long) latest.get(2)).isGreaterThanOrEqualTo(30);
-      assertThat((Long) latest.get(3)).isGreaterThanOrEqualTo(30);
+      assertThat((Long) latest.get(2)).isGreaterThanOrEqualTo(250);
+      assertThat((Long) latest.get(3)).isGreaterThanOrEqualTo(250);
       List<?> history = (List<?>) client.run("LATENCY", "HISTORY", "command");
       assertThat(history).isNotEmpty();
       assertThat(((List<?>) history.getFirst()).get(0)).isEqualTo(latest.get(1));
       assertThat((String) client.run("LATENCY", "GRAPH", "command")).contains("highest ever", "#");
       assertThat((String) client.run("LATENCY", "DOCTOR"))
-          .contains("- command: 1 spikes", "SLOWLOG GET");
+          .containsPattern("- command: \\d+ spikes")
+          .contains("SLOWLOG GET");
       assertThat(client.run("LATENCY", "RESET", "nothing")).isEqualTo(0L);
       assertThat(client.run("LATENCY", "RESET", "command")).isEqualTo(1L);
       assertThat(client.run("LATENCY", "HISTORY", "command")).isEqualTo(List.of());
