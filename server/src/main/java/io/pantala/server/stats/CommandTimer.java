@@ -47,8 +47,9 @@ public final class CommandTimer {
     this.watch = watch;
   }
 
-  /// Requests follow; a run that is not over ends here: a transaction that concludes may let waiting
-  /// requests of others run in the midst of a client's. Looks at the clock and at the settings.
+  /// Requests follow; a run that is not over ends here: a transaction that concludes may let
+  /// waiting requests of others run in the midst of a client's. Looks at the clock and at the
+  /// settings.
   public void begin() {
     end();
     mark = System.nanoTime();

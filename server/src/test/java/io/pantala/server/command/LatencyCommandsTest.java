@@ -21,8 +21,7 @@ final class LatencyCommandsTest {
   @ValueSource(ints = {1, 2})
   void keepsSpikes(int shards) throws IOException {
     try (TestServer server =
-        TestServer.start(
-            TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 200))) {
+        TestServer.start(TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 200))) {
       TestClient client = server.client();
       client.run("DEBUG", "SLEEP", "0.25");
       List<?> latest = event((List<?>) client.run("LATENCY", "LATEST"));
@@ -73,7 +72,8 @@ final class LatencyCommandsTest {
       assertThat(set.get("calls")).isEqualTo(50L);
       Map<?, ?> times = (Map<?, ?>) Objects.requireNonNull(set.get("histogram_usec"));
       assertThat(times.containsValue(50L)).isTrue();
-      assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
+      assertThat(
+              ((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
           .isTrue();
       assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM")).containsKey("latency|histogram"))
           .isTrue();

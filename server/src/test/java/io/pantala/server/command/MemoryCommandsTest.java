@@ -31,7 +31,9 @@ final class MemoryCommandsTest {
       assertThat(number(stats, "keys.bytes-per-key")).isBetween(1_000L, 1_200L);
       assertThat(number(stats, "total.allocated"))
           .isEqualTo(number(stats, "dataset.bytes") + number(stats, "overhead.total"));
-      assertThat(number((Map<?, ?>) Objects.requireNonNull(stats.get("db.0")), "overhead.hashtable.main"))
+      assertThat(
+              number(
+                  (Map<?, ?>) Objects.requireNonNull(stats.get("db.0")), "overhead.hashtable.main"))
           .isBetween(80_000L, 300_000L);
       assertThat((Double) stats.get("dataset.percentage")).isBetween(90.0, 100.0);
       assertThat(client.run("MEMORY", "DOCTOR").toString()).doesNotContain("hardly any data");

@@ -24,8 +24,7 @@ final class CommandTimerTest {
   private final CommandSpec get = Objects.requireNonNull(table.find("get"));
   private final CommandSpec mget = Objects.requireNonNull(table.find("mget"));
   private final CommandStats stats = new CommandStats(table.rows().size());
-  private final SlowWatch watch =
-      new SlowWatch(new LiveSettings(ServerConfig.defaults()), () -> 0);
+  private final SlowWatch watch = new SlowWatch(new LiveSettings(ServerConfig.defaults()), () -> 0);
   private final CommandTimer timer = new CommandTimer(stats, watch);
   private final NativeBuffer out = new NativeBuffer();
   private final RespReply reply = new RespReply(out);
