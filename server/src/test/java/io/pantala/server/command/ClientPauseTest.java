@@ -58,7 +58,7 @@ final class ClientPauseTest {
         assertThat(writer.read()).isEqualTo(OK);
         assertThat(writer.read()).isEqualTo("1");
       }
-      assertThat(admin.run("DBSIZE")).isEqualTo(1L + 3 * writers.length);
+      assertThat(admin.run("DBSIZE")).isEqualTo(1L + 3L * writers.length);
       assertThat(held(ClientCommandsTest.list(admin, "CLIENT", "LIST"))).isZero();
     }
   }
