@@ -47,6 +47,15 @@ public final class Limits {
   /// Connections that one event accepts before others are served.
   public static final int ACCEPTS_PER_EVENT = 256;
 
+  /// Bytes of a connection's first line that are looked at to tell HTTP from RESP.
+  public static final int FIRST_LINE_BYTES = 1024;
+
+  /// Bytes of the request line of an HTTP request.
+  public static final int HTTP_LINE_BYTES = 4 << 10;
+
+  /// Bytes of its headers.
+  public static final int HTTP_HEADERS_BYTES = 8 << 10;
+
   /// How long a stopping thread waits at most for what travels between the threads.
   public static final long SETTLE_MAX_NANOS = 5_000_000_000L;
 
