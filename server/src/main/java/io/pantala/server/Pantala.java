@@ -3,6 +3,7 @@ package io.pantala.server;
 import io.pantala.server.config.FileDescriptors;
 import io.pantala.server.config.Flags;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public final class Pantala {
 
   private static void run(ServerConfig config) {
     try {
-      FileDescriptors.check(config.maxClients());
+      FileDescriptors.check((int) config.value(Settings.MAX_CLIENTS).number());
       Server server = start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       server.awaitStopRequest();
@@ -42,12 +43,13 @@ public final class Pantala {
   /// Starts a server and says so.
   static Server start(ServerConfig config) throws IOException {
     Server server = Server.start(config);
+    long maxMemory = server.threads().live().maxMemory();
     log.info(
         "pantala {} ready on port {}, {} shards, memory limit {}, {}",
         Version.TEXT,
         server.port(),
         config.threads(),
-        config.maxMemory() == 0 ? "none" : config.maxMemory() + " bytes",
+        maxMemory == 0 ? "none" : maxMemory + " bytes",
         server.io());
     return server;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.resp.RespDecoder.Status;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -21,9 +22,7 @@ final class ServerTest {
   @CsvSource({"1,EPOLL", "2,EPOLL", "4,EPOLL", "1,NIO", "3,NIO"})
   void keepsTheOrderOfAPipelineOverShards(int shards, ServerConfig.Io io) throws IOException {
     ServerConfig base = TestServer.config(shards);
-    ServerConfig config =
-        new ServerConfig(
-            0, base.bind(), shards, base.databases(), 0, base.maxClients(), 100, "", io);
+    ServerConfig config = base.with(Settings.IO, io.name());
     try (TestServer server = TestServer.start(config)) {
       TestClient client = server.client();
       int n = 20_000;

@@ -15,7 +15,7 @@ import io.pantala.server.Version;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Wire;
-import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.LiveSettings;
 import org.jspecify.annotations.Nullable;
 
 /// What a client says about its own connection: who it is, which protocol it speaks, which database
@@ -146,20 +146,20 @@ final class ConnectionCommands {
 
   private static void reset(Connection client, Args args, Reply reply) {
     ClientState state = client.state();
-    state.reset(!config(client).hasPassword());
+    state.reset(!live(client).hasPassword());
     client.protocol().authenticated(state.authenticated());
     reply.simple(RESET);
   }
 
   private static void auth(Connection client, Args args, Reply reply) {
-    ServerConfig config = config(client);
+    LiveSettings live = live(client);
     if (args.count() > 3) {
       reply.error(ErrorText.SYNTAX);
-    } else if (args.count() == 2 && !config.hasPassword()) {
+    } else if (args.count() == 2 && !live.hasPassword()) {
       reply.error(ErrorText.NO_PASSWORD_SET);
     } else if (args.count() == 2
-        ? Credentials.matchPassword(config, args, 1)
-        : Credentials.match(config, args, 1, 2)) {
+        ? Credentials.matchPassword(live, args, 1)
+        : Credentials.match(live, args, 1, 2)) {
       authenticate(client);
       reply.ok();
     } else {
@@ -213,7 +213,7 @@ final class ConnectionCommands {
 
   /// Takes the user's name and the password behind it; returns an error or null.
   private static byte @Nullable [] authenticateAs(Connection client, Args args, int user) {
-    if (!Credentials.match(config(client), args, user, user + 1)) {
+    if (!Credentials.match(live(client), args, user, user + 1)) {
       return ErrorText.WRONG_PASS;
     }
     authenticate(client);
@@ -245,8 +245,8 @@ final class ConnectionCommands {
     client.protocol().authenticated(true);
   }
 
-  private static ServerConfig config(Connection client) {
-    return client.thread().shards().config();
+  private static LiveSettings live(Connection client) {
+    return client.thread().shards().live();
   }
 
   private static void text(Reply reply, String text) {

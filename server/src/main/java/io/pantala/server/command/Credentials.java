@@ -3,7 +3,7 @@ package io.pantala.server.command;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.pantala.resp.Args;
-import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.LiveSettings;
 import java.security.MessageDigest;
 
 /// Checks what a client brings to AUTH and HELLO. There is one user, `default`; without a password
@@ -15,16 +15,16 @@ final class Credentials {
 
   /// Whether the user named at argument `user` exists and argument `password` is its password. The
   /// time it takes does not tell how much of a wrong password is right.
-  static boolean match(ServerConfig config, Args args, int user, int password) {
+  static boolean match(LiveSettings live, Args args, int user, int password) {
     boolean known = MessageDigest.isEqual(DEFAULT_USER, args.toArray(user));
-    boolean right = matchPassword(config, args, password);
+    boolean right = matchPassword(live, args, password);
     return right && known;
   }
 
   /// The same for the default user.
-  static boolean matchPassword(ServerConfig config, Args args, int password) {
-    byte[] wanted = config.password().getBytes(ISO_8859_1);
-    boolean right = MessageDigest.isEqual(wanted, args.toArray(password));
-    return right || !config.hasPassword();
+  static boolean matchPassword(LiveSettings live, Args args, int password) {
+    String wanted = live.password();
+    boolean right = MessageDigest.isEqual(wanted.getBytes(ISO_8859_1), args.toArray(password));
+    return right || wanted.isEmpty();
   }
 }

@@ -2,55 +2,24 @@ package io.pantala.server.config;
 
 import java.util.List;
 
-/// What the server was started with. Immutable, any thread.
+/// What the server was started with: a value for each row of [Settings]. Immutable, any thread.
 ///
-/// @param port TCP port; 0 takes a free one
-/// @param bind addresses to listen on
-/// @param threads shard threads, and so shards
-/// @param databases number of databases
-/// @param maxMemory bytes that the data may use, 0 for no limit
-/// @param maxClients connections at one time
-/// @param hz beats a second of the shards' upkeep
-/// @param password what AUTH must bring, empty for none
-/// @param io how sockets are served
-/// @param outputLimit bytes of replies that a client may leave unread before it is closed
-public record ServerConfig(
-    int port,
-    List<String> bind,
-    int threads,
-    int databases,
-    long maxMemory,
-    int maxClients,
-    int hz,
-    String password,
-    Io io,
-    long outputLimit) {
+/// It has accessors for what stays as it is while the server runs; what CONFIG SET may change is
+/// read from [LiveSettings], which starts with these values.
+public final class ServerConfig {
+  private static final ServerConfig DEFAULTS =
+      new ServerConfig(Settings.all().stream().map(Setting::byDefault).toList());
 
-  /// With the default output limit.
-  public ServerConfig(
-      int port,
-      List<String> bind,
-      int threads,
-      int databases,
-      long maxMemory,
-      int maxClients,
-      int hz,
-      String password,
-      Io io) {
-    this(
-        port,
-        bind,
-        threads,
-        databases,
-        maxMemory,
-        maxClients,
-        hz,
-        password,
-        io,
-        Limits.OUTPUT_MAX_BYTES);
+  private final List<SettingValue> values;
+  private final int threads;
+
+  private ServerConfig(List<SettingValue> values) {
+    this.values = values;
+    int wanted = (int) values.get(Settings.THREADS.index()).number();
+    this.threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
   }
 
-  /// The ways to serve sockets.
+  /// The ways to serve sockets, in the order of the setting's words.
   public enum Io {
     /// The best that is there: epoll, else NIO.
     AUTO,
@@ -58,7 +27,77 @@ public record ServerConfig(
     NIO
   }
 
-  public boolean hasPassword() {
-    return !password.isEmpty();
+  public static ServerConfig defaults() {
+    return DEFAULTS;
+  }
+
+  /// The same with another value of one setting.
+  ///
+  /// @throws IllegalArgumentException when it is none of the setting's values
+  public ServerConfig with(Setting setting, String text) {
+    try {
+      return with(setting, setting.type().parse(text));
+    } catch (BadValueException e) {
+      throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// The same with another number.
+  public ServerConfig with(Setting setting, long number) {
+    return with(setting, Long.toString(number));
+  }
+
+  ServerConfig with(Setting setting, SettingValue value) {
+    SettingValue[] changed = values.toArray(SettingValue[]::new);
+    changed[setting.index()] = value;
+    return new ServerConfig(List.of(changed));
+  }
+
+  /// The value at the start.
+  public SettingValue value(Setting setting) {
+    return values.get(setting.index());
+  }
+
+  List<SettingValue> values() {
+    return values;
+  }
+
+  /// TCP port; 0 takes a free one.
+  public int port() {
+    return number(Settings.PORT);
+  }
+
+  /// Addresses to listen on.
+  public List<String> bind() {
+    return SettingType.Words.split(value(Settings.BIND).text());
+  }
+
+  /// Shard threads, and so shards.
+  public int threads() {
+    return threads;
+  }
+
+  /// Number of databases.
+  public int databases() {
+    return number(Settings.DATABASES);
+  }
+
+  /// How sockets are served.
+  public Io io() {
+    return Io.values()[number(Settings.IO)];
+  }
+
+  /// Beats a second of the shards' upkeep.
+  public int hz() {
+    return number(Settings.HZ);
+  }
+
+  /// Bytes of replies that a client may leave unread before it is closed.
+  public long outputLimit() {
+    return value(Settings.OUTPUT_LIMIT).number();
+  }
+
+  private int number(Setting setting) {
+    return Math.toIntExact(value(setting).number());
   }
 }

@@ -108,7 +108,7 @@ public final class InfoReport {
   private void clients(InfoText text) {
     text.section("Clients");
     text.add("connected_clients", shards.clients());
-    text.add("maxclients", shards.config().maxClients());
+    text.add("maxclients", shards.live().maxClients());
     text.add("blocked_clients", 0);
   }
 

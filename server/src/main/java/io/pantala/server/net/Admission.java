@@ -24,7 +24,7 @@ final class Admission {
             thread.shard().clock().nowMs(),
             transport.peer(),
             transport.local(),
-            !thread.shards().config().hasPassword());
+            !thread.shards().live().hasPassword());
     Protocol protocol = new RespProtocol(thread.shards().commands());
     protocol.authenticated(state.authenticated());
     Connection connection = new Connection(thread, transport, protocol, state);

@@ -1,5 +1,6 @@
 package io.pantala.server.shard;
 
+import io.pantala.server.config.LiveSettings;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// The memory that all shards together may use. Each shard publishes what it uses once in a while;
@@ -10,24 +11,20 @@ public final class MemoryLimit {
   public static final long NONE = 0;
 
   private final AtomicLongArray published;
-  private volatile long maxBytes;
+  private final LiveSettings live;
 
-  public MemoryLimit(int shards, long maxBytes) {
+  public MemoryLimit(int shards, LiveSettings live) {
     this.published = new AtomicLongArray(shards);
-    this.maxBytes = maxBytes;
+    this.live = live;
   }
 
   public long maxBytes() {
-    return maxBytes;
-  }
-
-  public void maxBytes(long bytes) {
-    maxBytes = bytes;
+    return live.maxMemory();
   }
 
   /// Whether a command that needs more memory must be refused. On the thread of `shard`.
   public boolean isReached(Shard shard) {
-    long max = maxBytes;
+    long max = live.maxMemory();
     return max != NONE && used(shard) > max;
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.ChunkReserve;
 import io.pantala.server.command.CommandTable;
+import io.pantala.server.config.LiveSettings;
 import io.pantala.server.config.ServerConfig;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
 /// All shard threads, and the only door between them. Immutable after the start; any thread.
 public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final ServerConfig config;
+  private final LiveSettings live;
   private final CommandTable commands;
   private final MemoryLimit memoryLimit;
   private final TransactionIds transactionIds = new TransactionIds();
@@ -38,8 +40,9 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
       long hashSeed,
       LongSupplier timeMs) {
     this.config = config;
+    this.live = new LiveSettings(config);
     this.commands = commands;
-    this.memoryLimit = new MemoryLimit(config.threads(), config.maxMemory());
+    this.memoryLimit = new MemoryLimit(config.threads(), live);
     this.reserve = new ChunkReserve();
     KeyHash keyHash = new KeyHash(hashSeed);
     for (int i = 0; i < config.threads(); i++) {
@@ -78,6 +81,11 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
 
   public ServerConfig config() {
     return config;
+  }
+
+  /// What the settings are worth now.
+  public LiveSettings live() {
+    return live;
   }
 
   public CommandTable commands() {
@@ -125,7 +133,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
 
   /// Counts one more client unless there are as many as there may be.
   public boolean admit() {
-    if (clients.incrementAndGet() > config.maxClients()) {
+    if (clients.incrementAndGet() > live.maxClients()) {
       clients.decrementAndGet();
       rejectedClients.incrementAndGet();
       return false;

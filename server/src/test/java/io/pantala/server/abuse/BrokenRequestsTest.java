@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -107,8 +108,7 @@ final class BrokenRequestsTest {
   @CsvSource({"1,AUTO", "3,AUTO", "1,NIO", "3,NIO"})
   void whoEndsItsSideGetsItsRepliesAndTheEnd(int shards, ServerConfig.Io io) throws IOException {
     ServerConfig base = TestServer.config(shards);
-    ServerConfig config =
-        new ServerConfig(0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", io);
+    ServerConfig config = base.with(Settings.IO, io.name());
     try (TestServer server = TestServer.start(config)) {
       for (int i = 0; i < GARBAGE_CLIENTS; i++) {
         try (RawClient client = new RawClient(server)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -29,8 +30,7 @@ final class DisconnectTest {
     long seed = Long.getLong("seed", 11);
     SplittableRandom random = new SplittableRandom(seed);
     ServerConfig base = TestServer.config(shards);
-    ServerConfig config =
-        new ServerConfig(0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", io);
+    ServerConfig config = base.with(Settings.IO, io.name());
     try (TestServer server = TestServer.start(config)) {
       TestClient bystander = server.client();
       bystander.run(mset("start"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,8 +87,7 @@ final class LargeValuesTest {
   /// The client may be behind by all of its replies.
   private static ServerConfig config(int shards) {
     ServerConfig base = TestServer.config(shards);
-    return new ServerConfig(
-        0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", base.io(), 1L << 30);
+    return base.with(Settings.OUTPUT_LIMIT, 1L << 30);
   }
 
   private static long availableKb() throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -92,7 +93,6 @@ final class ManyConnectionsTest {
 
   private static ServerConfig config(int shards, int clients, ServerConfig.Io io) {
     ServerConfig base = TestServer.config(shards);
-    return new ServerConfig(
-        0, base.bind(), shards, base.databases(), 0, clients, base.hz(), "", io);
+    return base.with(Settings.MAX_CLIENTS, clients).with(Settings.IO, io.name());
   }
 }

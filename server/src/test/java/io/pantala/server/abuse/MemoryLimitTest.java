@@ -6,6 +6,7 @@ import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.resp.RespDecoder.Failure;
 import io.pantala.resp.RespDecoder.Status;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -28,9 +29,7 @@ final class MemoryLimitTest {
   @ValueSource(ints = {1, 3})
   void refusesWritesUntilThereIsRoom(int shards) throws IOException {
     ServerConfig base = TestServer.config(shards);
-    ServerConfig config =
-        new ServerConfig(
-            0, base.bind(), shards, 16, MAX_BYTES, base.maxClients(), 100, "", base.io());
+    ServerConfig config = base.with(Settings.MAX_MEMORY, MAX_BYTES);
     try (TestServer server = TestServer.start(config)) {
       TestClient client = server.client();
       int stored = fill(client);

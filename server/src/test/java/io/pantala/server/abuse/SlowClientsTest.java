@@ -6,6 +6,7 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.resp.RespDecoder.Status;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -61,17 +62,7 @@ final class SlowClientsTest {
 
   private static ServerConfig config(int shards, ServerConfig.Io io) {
     ServerConfig base = TestServer.config(shards);
-    return new ServerConfig(
-        0,
-        base.bind(),
-        shards,
-        base.databases(),
-        0,
-        base.maxClients(),
-        base.hz(),
-        "",
-        io,
-        OUTPUT_LIMIT);
+    return base.with(Settings.IO, io.name()).with(Settings.OUTPUT_LIMIT, OUTPUT_LIMIT);
   }
 
   private static void writeUntilClosed(RawClient client) {

@@ -8,6 +8,7 @@ import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.Pantala;
 import io.pantala.server.Server;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -38,8 +39,7 @@ final class StopTest {
   @CsvSource({"1,AUTO", "4,AUTO", "3,NIO"})
   void stopWhileClientsAreBusy(int shards, ServerConfig.Io io) throws Exception {
     ServerConfig base = TestServer.config(shards);
-    ServerConfig config =
-        new ServerConfig(0, base.bind(), shards, 16, 0, base.maxClients(), 100, "", io);
+    ServerConfig config = base.with(Settings.IO, io.name());
     for (int i = 0; i < STOPS; i++) {
       stopBusyServer(config);
       assertThat(shardThreads()).isEmpty();
@@ -149,6 +149,6 @@ final class StopTest {
 
   private static ServerConfig config(int port, String host, ServerConfig.Io io) {
     ServerConfig base = TestServer.config(2);
-    return new ServerConfig(port, List.of(host), 2, 16, 0, base.maxClients(), 100, "", io);
+    return base.with(Settings.PORT, port).with(Settings.BIND, host).with(Settings.IO, io.name());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.resp.LiveRedis;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -209,8 +210,7 @@ final class ConnectionOracleTest {
 
   private static ServerConfig withPassword() {
     ServerConfig base = TestServer.config(2);
-    return new ServerConfig(
-        0, base.bind(), 2, base.databases(), 0, base.maxClients(), 100, "secret", base.io());
+    return base.with(Settings.REQUIREPASS, "secret");
   }
 
   private static void compare(

@@ -7,6 +7,7 @@ import io.pantala.resp.RespDecoder;
 import io.pantala.resp.RespDecoder.Failure;
 import io.pantala.resp.RespDecoder.Status;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -108,8 +109,7 @@ final class PopulateTest {
   @Test
   void stopsAtTheMemoryLimit() throws IOException {
     ServerConfig base = TestServer.config(2);
-    ServerConfig config =
-        new ServerConfig(0, base.bind(), 2, 16, 1 << 20, base.maxClients(), 100, "", base.io());
+    ServerConfig config = base.with(Settings.MAX_MEMORY, 1 << 20);
     try (TestServer server = TestServer.start(config)) {
       TestClient client = server.client();
       Object reply = client.run("DEBUG", "POPULATE", "1000000", "key", "100");

@@ -2,6 +2,7 @@ package io.pantala.server.testing;
 
 import io.pantala.server.Server;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,7 @@ public final class TestServer implements AutoCloseable {
 
   /// A configuration with the defaults and a free port.
   public static ServerConfig config(int shards) {
-    return new ServerConfig(
-        0, List.of("127.0.0.1"), shards, 16, 0, 10_000, 100, "", ServerConfig.Io.AUTO);
+    return ServerConfig.defaults().with(Settings.PORT, 0).with(Settings.THREADS, shards);
   }
 
   public Server server() {
