@@ -20,7 +20,8 @@ public final class TrainingRun {
 
   public static void main(String[] arguments) throws IOException {
     ServerConfig config =
-        Objects.requireNonNull(Flags.parse("--port", "0", "--threads", "2").config());
+        Objects.requireNonNull(
+            Flags.parse("--port", "0", "--bind", "127.0.0.1", "--threads", "2").config());
     Server server = Pantala.start(config);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setTcpNoDelay(true);

@@ -11,14 +11,20 @@ public final class ClientState {
   private String libraryVersion = "";
   private int db;
   private Wire wire = Wire.RESP2;
+  private long lastActiveMs;
+  private final Entrance entrance;
   private boolean authenticated;
 
-  public ClientState(long id, long connectedAtMs, String peer, String local, boolean trusted) {
+  /// @param trusted whether the server asks nobody for a password
+  public ClientState(
+      long id, long connectedAtMs, String peer, String local, Entrance entrance, boolean trusted) {
     this.id = id;
     this.connectedAtMs = connectedAtMs;
     this.peer = peer;
     this.local = local;
-    this.authenticated = trusted;
+    this.lastActiveMs = connectedAtMs;
+    this.entrance = entrance;
+    this.authenticated = trusted || !entrance.asksForPassword();
   }
 
   /// Back to what it was at connect, as RESET asks.
@@ -26,7 +32,20 @@ public final class ClientState {
     name = "";
     db = 0;
     wire = Wire.RESP2;
-    authenticated = trusted;
+    authenticated = trusted || !entrance.asksForPassword();
+  }
+
+  public Entrance entrance() {
+    return entrance;
+  }
+
+  /// When the client was last heard of.
+  public long lastActiveMs() {
+    return lastActiveMs;
+  }
+
+  void lastActiveMs(long now) {
+    lastActiveMs = now;
   }
 
   public long id() {

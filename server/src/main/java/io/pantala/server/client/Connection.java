@@ -18,11 +18,15 @@ public final class Connection {
   private final ShardThread thread;
   private final Transport transport;
   private final ClientState state;
-  private final Protocol protocol;
+  private Protocol protocol;
   private final NativeBuffer input = new NativeBuffer();
   private final NativeBuffer output = new NativeBuffer();
   private final Round round;
   private long sent;
+
+  /// When the client last took some of the bytes that wait for it.
+  private long outputMovedMs;
+
   private boolean waiting;
   private boolean running;
   private boolean readable;
@@ -54,6 +58,11 @@ public final class Connection {
     return protocol;
   }
 
+  /// From now on requests are parsed by `now`.
+  void speak(Protocol now) {
+    protocol = now;
+  }
+
   /// Bytes of replies that the client has not taken.
   public long pendingOutput() {
     return output.position() - sent;
@@ -71,6 +80,7 @@ public final class Connection {
     }
     readable = false;
     thread.refreshClock();
+    state.lastActiveMs(nowMs());
     boolean more;
     try {
       more = input.isEmpty() ? readShared() : readOwn();
@@ -103,6 +113,25 @@ public final class Connection {
   /// Closes the connection once the replies so far have been taken.
   public void closeAfterReplies() {
     closing = true;
+  }
+
+  /// Closes a client that has sent nothing for `timeoutMs`, or has left bytes unread for
+  /// `sendTimeoutMs`; 0 stands for any time. One that waits for the server is not silent.
+  public void closeIfSilent(long nowMs, long timeoutMs, long sendTimeoutMs) {
+    if (closed) {
+      return;
+    }
+    if (sendTimeoutMs > 0 && !output.isEmpty() && nowMs - outputMovedMs > sendTimeoutMs) {
+      thread.log().warn("client {} closed: it does not read", state.id());
+      close();
+    } else if (timeoutMs > 0 && !waiting && nowMs - state.lastActiveMs() > timeoutMs) {
+      thread.log().debug("client {} closed: it was silent", state.id());
+      close();
+    }
+  }
+
+  private long nowMs() {
+    return thread.shard().clock().nowMs();
   }
 
   public boolean isClosed() {
@@ -342,6 +371,7 @@ public final class Connection {
     }
     thread.stats().onWritten(n);
     if (n < bytes) {
+      outputMovedMs = nowMs();
       output.append(address + n, bytes - n);
     }
   }
@@ -359,6 +389,8 @@ public final class Connection {
         return;
       }
       thread.stats().onWritten(n);
+      outputMovedMs = nowMs();
+      state.lastActiveMs(outputMovedMs);
       sent += n;
     }
     sent = 0;

@@ -8,6 +8,7 @@ import io.pantala.server.command.CommandFlag;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.command.KeyRefs;
+import io.pantala.server.config.Limits;
 import io.pantala.server.shard.MemoryLimit;
 import io.pantala.server.shard.Prefetch;
 import io.pantala.server.shard.Shard;
@@ -29,6 +30,7 @@ public final class Dispatcher {
   private final KeyRefs keys = new KeyRefs();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
+  private long lastWarningNanos;
 
   public Dispatcher(ShardThread thread, MemoryLimit memoryLimit) {
     this.thread = thread;
@@ -100,7 +102,7 @@ public final class Dispatcher {
   private @Nullable CommandSpec find(Connection client, @Nullable CommandSpec named, Args args) {
     CommandSpec spec = named;
     if (spec == null) {
-      return refuse(client, client.protocol().unknownCommand(args));
+      return refuseUnknown(client, args);
     }
     CommandTable subcommands = spec.subcommands();
     if (subcommands != null && args.count() > 1) {
@@ -120,6 +122,26 @@ public final class Dispatcher {
       return refuse(client, ErrorText.OUT_OF_MEMORY);
     }
     return spec;
+  }
+
+  private @Nullable CommandSpec refuseUnknown(Connection client, Args args) {
+    if (!client.protocol().isForeign(args)) {
+      return refuse(client, client.protocol().unknownCommand(args));
+    }
+    long now = System.nanoTime();
+    if (lastWarningNanos == 0 || now - lastWarningNanos > Limits.WARNING_PERIOD_NANOS) {
+      lastWarningNanos = now;
+      thread
+          .log()
+          .warn(
+              "client {} at {} closed: it sends a request of HTTP as a command, perhaps made by a"
+                  + " web page that attacks this server",
+              client.state().id(),
+              client.state().peer());
+    }
+    thread.replyBuffer().clear();
+    client.close();
+    return null;
   }
 
   private static @Nullable CommandSpec refuse(Connection client, byte[] error) {

@@ -161,7 +161,7 @@ public final class HttpProtocol implements Protocol {
     }
     int colon = given.indexOf(':');
     String user = colon < 0 ? given : given.substring(0, colon);
-    byte[] wanted = client.thread().shards().config().password().getBytes(ISO_8859_1);
+    byte[] wanted = client.thread().shards().live().password().getBytes(ISO_8859_1);
     boolean right = MessageDigest.isEqual(wanted, given.substring(colon + 1).getBytes(ISO_8859_1));
     return right && colon >= 0 && (user.isEmpty() || user.equals("default"));
   }

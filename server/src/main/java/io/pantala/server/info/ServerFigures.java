@@ -103,7 +103,7 @@ public final class ServerFigures {
   }
 
   public int maxClients() {
-    return shards.config().maxClients();
+    return shards.live().maxClients();
   }
 
   public long acceptedClients() {

@@ -57,6 +57,7 @@ public final class ShardThread extends Thread {
   /// Batches and calls of this thread's clients that are not free.
   private int taken;
 
+  private final SilentClients silentClients;
   private boolean upkeepRests;
   private volatile boolean stopping;
 
@@ -69,6 +70,7 @@ public final class ShardThread extends Thread {
     this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
     this.loop = new Loop(this, io);
     this.dispatcher = new Dispatcher(this, shards.memoryLimit());
+    this.silentClients = new SilentClients(connections, shards.live());
   }
 
   @Override
@@ -195,7 +197,7 @@ public final class ShardThread extends Thread {
 
   public void forget(Connection connection) {
     connections.remove(connection);
-    shards.onClosed();
+    shards.onClosed(connection.state().entrance());
   }
 
   /// The connections served here.
@@ -261,6 +263,7 @@ public final class ShardThread extends Thread {
 
   private void beat() {
     shard.upkeep().beat();
+    silentClients.beat(shard.clock().nowMs());
     shards.memoryLimit().publish(shard);
     stats.publish(shard.memory());
     if (index() == 0) {
