@@ -2,6 +2,7 @@ package io.pantala.bench.jmh;
 
 import io.pantala.core.dash.DashTable;
 import io.pantala.core.dash.KeyHash;
+import io.pantala.core.db.BigValues;
 import io.pantala.core.db.Database;
 import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.db.ShardClock;
@@ -47,7 +48,11 @@ public class DatabaseBenchmark {
   private final ShardMemory memory = new ShardMemory(reserve);
   private final KeyHash hash = new KeyHash(42);
   private final Database db =
-      new Database(memory, hash, new ShardClock(System::currentTimeMillis), new KeyspaceStats());
+      new Database(
+          new BigValues(memory),
+          hash,
+          new ShardClock(System::currentTimeMillis),
+          new KeyspaceStats());
   private final NativeBuffer text = new NativeBuffer();
   private final SplittableRandom random = new SplittableRandom(7);
   private final long[] hashes = new long[GROUP];

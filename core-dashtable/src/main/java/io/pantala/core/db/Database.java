@@ -7,10 +7,10 @@ import io.pantala.core.dash.RecordMover;
 import io.pantala.core.dash.RecordVisitor;
 import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.MemoryExhausted;
-import io.pantala.core.memory.MemoryUse;
-import io.pantala.core.memory.ShardMemory;
+import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.record.RecordLayout;
 import io.pantala.core.record.StringEncoding;
+import io.pantala.core.record.ValueType;
 import io.pantala.core.text.IntText;
 import java.util.random.RandomGenerator;
 
@@ -24,23 +24,32 @@ public final class Database implements AutoCloseable {
   /// The deadline of a record that never ends.
   public static final long NO_DEADLINE = -1;
 
-  private final ShardMemory memory;
+  /// In the cursor of [#compactPass]: values that the pass came by go before its next record.
+  private static final long IN_VALUE = 1L << 62;
+
+  private final BigValues values;
+  private final Records records;
+  private final RecordCopy copies;
   private final KeyHash hash;
   private final ShardClock clock;
   private final KeyspaceStats stats;
   private final DashTable table;
-  private final RecordVisitor freeing = this::free;
+  private final RecordVisitor freeing;
   private final ExpiredVisitor expired = this::expire;
-  private final RecordMover compacting = this::compact;
+  private final RecordMover compacting;
   private final Deadlines deadlines;
   private long expiryCursor;
 
-  public Database(ShardMemory memory, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
-    this.memory = memory;
+  public Database(BigValues values, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
+    this.values = values;
+    this.records = new Records(values, clock);
+    this.copies = new RecordCopy(values);
     this.hash = hash;
     this.clock = clock;
     this.stats = stats;
-    this.table = new DashTable(memory, hash);
+    this.table = new DashTable(values.memory(), hash);
+    this.freeing = records::free;
+    this.compacting = records::compact;
     this.deadlines = new Deadlines(clock.nowMs());
   }
 
@@ -137,23 +146,73 @@ public final class Database implements AutoCloseable {
     Mem.putLong(at, value);
   }
 
-  /// Makes room for a string of `bytes` bytes under a key and returns the address of its value,
-  /// whose content is undefined; the caller fills it. `slot` is 0 for a new key.
+  /// Makes room for a string of `bytes` bytes; parameters and result as [#putValue].
   public long putBytes(
       long hash, long slot, long key, int keyLength, int encoding, int bytes, long deadline) {
+    int kind = ValueType.kind(StringEncoding.TYPE, encoding);
+    return putValue(hash, slot, key, keyLength, kind, bytes, deadline);
+  }
+
+  /// Makes room for a value of `bytes` bytes of any type under a key, whatever that held before,
+  /// and returns the address of the value, whose content is undefined; the caller fills it.
+  ///
+  /// @param slot the key's slot, or 0 when it is absent
+  /// @param kind type and encoding ([ValueType])
+  public long putValue(
+      long hash, long slot, long key, int keyLength, int kind, int bytes, long deadline) {
     if (slot != 0) {
       long record = DashTable.record(slot);
       if (fitsInPlace(record, bytes, deadline)) {
-        return overwrite(record, encoding, bytes, deadline);
+        return overwrite(record, kind, bytes, deadline);
       }
     }
-    long record = newRecord(key, keyLength, encoding, bytes, deadline);
+    long record = records.ofBytes(key, keyLength, kind, bytes, deadline);
+    put(hash, slot, record);
+    return RecordLayout.valueAddress(record);
+  }
+
+  /// Gives a key a value of many blocks, whatever it held before; parameters as [#putValue].
+  ///
+  /// @param root the value's root, which the record then owns
+  /// @throws MemoryExhausted with nothing changed; the value is still the caller's
+  public void putRoot(
+      long hash, long slot, long key, int keyLength, int kind, long root, long deadline) {
+    long record = records.ofRoot(key, keyLength, kind, root, deadline);
     if (slot == 0) {
-      attach(hash, record);
+      insert(hash, record);
     } else {
       replace(hash, slot, record);
     }
-    return RecordLayout.valueAddress(record);
+  }
+
+  /// Gives a key another value of many blocks, in place of its bytes or another root; its type and
+  /// deadline stay.
+  ///
+  /// @throws MemoryExhausted with nothing changed; the value is still the caller's
+  public void convertToRoot(long hash, long slot, int encoding, long root) {
+    long record = DashTable.record(slot);
+    putRoot(
+        hash,
+        slot,
+        RecordLayout.keyAddress(record),
+        RecordLayout.keyLength(record),
+        ValueType.kind(RecordLayout.type(record), encoding),
+        root,
+        RecordLayout.deadline(record));
+  }
+
+  /// Gives a key bytes of another encoding or of another value in place of what it holds; its type
+  /// and deadline stay. Returns their address; the caller fills them.
+  public long convertToBytes(long hash, long slot, int encoding, int bytes) {
+    long record = DashTable.record(slot);
+    return putValue(
+        hash,
+        slot,
+        RecordLayout.keyAddress(record),
+        RecordLayout.keyLength(record),
+        ValueType.kind(RecordLayout.type(record), encoding),
+        bytes,
+        RecordLayout.deadline(record));
   }
 
   /// Changes the length of a string value and keeps its first bytes; bytes beyond the old length
@@ -162,25 +221,36 @@ public final class Database implements AutoCloseable {
   public long resizeString(long hash, long slot, int bytes) {
     long record = DashTable.record(slot);
     if (StringValue.isInteger(record)) {
-      return writeDigits(hash, slot, record, bytes);
+      long integer = StringValue.integer(record);
+      assert bytes >= IntText.length(integer);
+      long at = convertToBytes(hash, slot, StringEncoding.RAW, bytes);
+      IntText.write(at, integer);
+      return at;
     }
-    int kept = Math.min(bytes, RecordLayout.valueLength(record));
-    if (RecordLayout.has(record, RecordLayout.EXTERNAL)
-        && bytes > RecordLayout.EMBEDDED_VALUE_MAX) {
-      return StringValue.resizeExternal(memory, record, bytes);
+    long at = resizeValue(hash, slot, bytes);
+    RecordLayout.setKind(
+        DashTable.record(slot), ValueType.kind(StringEncoding.TYPE, StringEncoding.RAW));
+    return at;
+  }
+
+  /// Changes the length of a value of bytes, of any type, and keeps its first bytes; bytes beyond
+  /// the old length are undefined. Returns the value's address; the slot stays good.
+  public long resizeValue(long hash, long slot, int bytes) {
+    long record = DashTable.record(slot);
+    boolean external = RecordLayout.has(record, RecordLayout.EXTERNAL);
+    if (external && bytes > RecordLayout.EMBEDDED_VALUE_MAX) {
+      return ExternalBlock.resize(values.memory(), record, bytes);
     }
-    if (!RecordLayout.has(record, RecordLayout.EXTERNAL)
-        && bytes <= RecordLayout.EMBEDDED_VALUE_MAX
-        && sameBlock(record, bytes)) {
-      RecordLayout.setEncoding(record, StringEncoding.RAW);
+    if (!external && Records.sameBlock(record, bytes)) {
       RecordLayout.setEmbeddedLength(record, bytes);
       return RecordLayout.valueField(record);
     }
+    int kept = Math.min(bytes, RecordLayout.valueLength(record));
     long moved =
-        newRecord(
+        records.ofBytes(
             RecordLayout.keyAddress(record),
             RecordLayout.keyLength(record),
-            StringEncoding.RAW,
+            RecordLayout.kind(record),
             bytes,
             RecordLayout.deadline(record));
     long at = RecordLayout.valueAddress(moved);
@@ -189,21 +259,15 @@ public final class Database implements AutoCloseable {
     return at;
   }
 
-  /// Replaces an integer by its digits, in a raw value of `bytes` bytes.
-  private long writeDigits(long hash, long slot, long record, int bytes) {
-    long integer = StringValue.integer(record);
-    assert bytes >= IntText.length(integer);
-    long at =
-        putBytes(
-            hash,
-            slot,
-            RecordLayout.keyAddress(record),
-            RecordLayout.keyLength(record),
-            StringEncoding.RAW,
-            bytes,
-            RecordLayout.deadline(record));
-    IntText.write(at, integer);
-    return at;
+  /// Makes a value of bytes as short as its content, which has become shorter in place: the first
+  /// `bytes` bytes stay. Without memory for a smaller block it stays as long as it is, so formats
+  /// that shrink must know their own length.
+  public void trimValue(long hash, long slot, int bytes) {
+    try {
+      resizeValue(hash, slot, bytes);
+    } catch (MemoryExhausted e) {
+      assert bytes <= RecordLayout.valueLength(DashTable.record(slot));
+    }
   }
 
   /// Gives a key a deadline, or takes it away with [#NO_DEADLINE].
@@ -217,9 +281,9 @@ public final class Database implements AutoCloseable {
       RecordLayout.setDeadline(record, deadline);
       table.replace(hash, slot, record);
     } else {
-      long moved = copyHead(record, deadline);
+      long moved = records.withDeadline(record, deadline);
       table.replace(hash, slot, moved);
-      memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
+      records.freeBlock(record);
     }
     deadlines.remove(old);
     deadlines.add(deadline);
@@ -228,7 +292,7 @@ public final class Database implements AutoCloseable {
   public void delete(long hash, long slot) {
     long record = DashTable.record(slot);
     detach(hash, slot);
-    free(record);
+    records.free(record);
   }
 
   /// Takes a record out of the table without freeing it: it goes to another database of this shard,
@@ -238,17 +302,20 @@ public final class Database implements AutoCloseable {
     table.erase(hash, slot);
   }
 
-  /// Puts a record whose key is absent into the table; the record is freed if that fails.
-  public long attach(long hash, long record) {
-    long slot;
+  /// Puts a record under its key, which has the slot `slot` or is absent; the record is freed if
+  /// that fails.
+  private void put(long hash, long slot, long record) {
+    if (slot != 0) {
+      replace(hash, slot, record);
+      return;
+    }
     try {
-      slot = table.insert(hash, record);
+      table.insert(hash, record);
     } catch (MemoryExhausted e) {
-      free(record);
+      records.free(record);
       throw e;
     }
     deadlines.add(RecordLayout.deadline(record));
-    return slot;
   }
 
   /// Gives a record another key of this database, whatever that held before; its value does not
@@ -257,7 +324,7 @@ public final class Database implements AutoCloseable {
   /// @throws MemoryExhausted with nothing changed
   public void rename(long fromHash, long from, int fromLength, long toHash, long to, int toLength) {
     long record = DashTable.record(table.find(fromHash, from, fromLength));
-    long renamed = RecordCopy.withValueOf(memory, record, to, toLength);
+    long renamed = copies.withValueOf(record, to, toLength);
     long target = table.find(toHash, to, toLength);
     if (target == 0) {
       insert(toHash, renamed);
@@ -265,14 +332,14 @@ public final class Database implements AutoCloseable {
       replace(toHash, target, renamed);
     }
     detach(fromHash, table.find(fromHash, from, fromLength));
-    freeBlock(record);
+    records.freeBlock(record);
   }
 
   private void insert(long hash, long record) {
     try {
       table.insert(hash, record);
     } catch (MemoryExhausted e) {
-      freeBlock(record);
+      records.freeBlock(record);
       throw e;
     }
     deadlines.add(RecordLayout.deadline(record));
@@ -288,18 +355,26 @@ public final class Database implements AutoCloseable {
     detach(hash, slot);
   }
 
-  /// Stores a copy of a record of this shard, or of an image that [RecordCopy] wrote on another
+  /// Stores a copy of a record of this shard, or of an image that [#writeImage] wrote on another
   /// one, under a key, whatever that held before.
   ///
   /// @throws MemoryExhausted with nothing changed
   public void putCopy(long record, long hash, long key, int keyLength) {
-    long copy = RecordCopy.whole(memory, record, key, keyLength);
-    long slot = table.find(hash, key, keyLength);
-    if (slot == 0) {
-      attach(hash, copy);
-    } else {
-      replace(hash, slot, copy);
-    }
+    long copy = copies.whole(record, key, keyLength);
+    put(hash, table.find(hash, key, keyLength), copy);
+  }
+
+  /// Writes an image of a record into an empty buffer, for [#putCopy] on another shard, and returns
+  /// its address, which is good as long as the buffer is left alone.
+  ///
+  /// @throws MemoryExhausted with the buffer still empty
+  public long writeImage(long record, NativeBuffer out) {
+    return copies.writeImage(record, out);
+  }
+
+  /// Bytes of a record's blocks, as the allocator counts them.
+  public long bytes(long record) {
+    return records.bytes(record);
   }
 
   /// Whether the deadline of some record may have passed since the last round of [#expireSlice].
@@ -321,10 +396,16 @@ public final class Database implements AutoCloseable {
     return expiryCursor == 0;
   }
 
-  /// Moves records out of sparse pages so that these can be given back; about `work` records a
-  /// call. Returns where the next call goes on, 0 at the end of the table.
+  /// Moves records out of sparse pages so that these can be given back; about `work` records, or
+  /// blocks of a large value, a call. Returns where the next call goes on, 0 at the end.
   public long compactPass(long cursor, int work) {
-    return table.relocate(cursor, work, compacting);
+    long at = cursor & ~IN_VALUE;
+    if (cursor == at) {
+      at = table.relocate(at, work, compacting);
+    } else if (values.compaction().isPending()) {
+      values.compaction().step(work);
+    }
+    return values.compaction().isPending() ? at | IN_VALUE : at;
   }
 
   /// A live record drawn so that all are equally likely, or 0 when there is none. Those drawn whose
@@ -356,24 +437,11 @@ public final class Database implements AutoCloseable {
     deadlines.removeAll();
   }
 
+  /// Frees everything, but for what is left in the values' [ValueFreeing].
   @Override
   public void close() {
     clear();
     table.close();
-  }
-
-  private long compact(long record) {
-    if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {
-      StringValue.compactExternal(memory, record);
-    }
-    long bytes = RecordLayout.blockBytes(record);
-    if (!memory.isSparse(record, bytes)) {
-      return record;
-    }
-    long moved = memory.allocate(bytes, MemoryUse.RECORD);
-    Mem.copy(record, moved, bytes);
-    memory.free(record, bytes, MemoryUse.RECORD);
-    return moved;
   }
 
   private void expire(long hash, long slot) {
@@ -381,43 +449,24 @@ public final class Database implements AutoCloseable {
     stats.expired++;
   }
 
-  private void free(long record) {
-    if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {
-      StringValue.freeExternal(memory, record);
-    }
-    freeBlock(record);
-  }
-
-  private void freeBlock(long record) {
-    memory.free(record, RecordLayout.blockBytes(record), MemoryUse.RECORD);
-  }
-
   private void replace(long hash, long slot, long record) {
     long old = DashTable.record(slot);
     deadlines.remove(RecordLayout.deadline(old));
     deadlines.add(RecordLayout.deadline(record));
     table.replace(hash, slot, record);
-    free(old);
+    records.free(old);
   }
 
   private boolean fitsInPlace(long record, int bytes, long deadline) {
     int wanted = deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES;
     int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
     return flags == wanted
-        && StringValue.isString(record)
-        && bytes <= RecordLayout.EMBEDDED_VALUE_MAX
-        && sameBlock(record, bytes)
+        && Records.sameBlock(record, bytes)
         && (wanted == 0 || RecordLayout.deadline(record) <= deadline);
   }
 
-  private static boolean sameBlock(long record, int bytes) {
-    long head = RecordLayout.valueField(record) - record;
-    return ShardMemory.blockBytes(head + bytes)
-        == ShardMemory.blockBytes(RecordLayout.blockBytes(record));
-  }
-
-  private long overwrite(long record, int encoding, int bytes, long deadline) {
-    RecordLayout.setEncoding(record, encoding);
+  private long overwrite(long record, int kind, int bytes, long deadline) {
+    RecordLayout.setKind(record, kind);
     RecordLayout.setEmbeddedLength(record, bytes);
     if (deadline != NO_DEADLINE) {
       deadlines.remove(RecordLayout.deadline(record));
@@ -426,60 +475,5 @@ public final class Database implements AutoCloseable {
     }
     RecordLayout.touch(record, clock.accessClock());
     return RecordLayout.valueField(record);
-  }
-
-  private long newRecord(long key, int keyLength, int encoding, int bytes, long deadline) {
-    boolean external = bytes > RecordLayout.EMBEDDED_VALUE_MAX;
-    int flags =
-        (deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES)
-            | (external ? RecordLayout.EXTERNAL : 0);
-    int size =
-        RecordLayout.headBytes(flags, keyLength) + (external ? RecordLayout.EXTERNAL_BYTES : bytes);
-    long record = memory.allocate(size, MemoryUse.RECORD);
-    RecordLayout.format(
-        record, StringEncoding.TYPE, encoding, flags, key, keyLength, external ? 0 : bytes);
-    if (deadline != NO_DEADLINE) {
-      RecordLayout.setDeadline(record, deadline);
-    }
-    if (external) {
-      allocateExternal(record, size, bytes);
-    }
-    RecordLayout.touch(record, clock.accessClock());
-    return record;
-  }
-
-  private void allocateExternal(long record, long size, int bytes) {
-    try {
-      StringValue.allocateExternal(memory, RecordLayout.valueField(record), bytes);
-    } catch (MemoryExhausted e) {
-      memory.free(record, size, MemoryUse.RECORD);
-      throw e;
-    }
-  }
-
-  /// A copy of the record's own block with or without a deadline; an external value is shared.
-  private long copyHead(long record, long deadline) {
-    int flags = RecordLayout.flags(record);
-    flags = deadline == NO_DEADLINE ? flags & ~RecordLayout.EXPIRES : flags | RecordLayout.EXPIRES;
-    int keyLength = RecordLayout.keyLength(record);
-    long field = RecordLayout.valueField(record);
-    long fieldBytes = record + RecordLayout.blockBytes(record) - field;
-    long moved =
-        memory.allocate(RecordLayout.headBytes(flags, keyLength) + fieldBytes, MemoryUse.RECORD);
-    boolean external = RecordLayout.has(record, RecordLayout.EXTERNAL);
-    RecordLayout.format(
-        moved,
-        RecordLayout.type(record),
-        RecordLayout.encoding(record),
-        flags,
-        RecordLayout.keyAddress(record),
-        keyLength,
-        external ? 0 : (int) fieldBytes);
-    if (deadline != NO_DEADLINE) {
-      RecordLayout.setDeadline(moved, deadline);
-    }
-    RecordLayout.touch(moved, RecordLayout.accessClock(record));
-    Mem.copy(field, RecordLayout.valueField(moved), fieldBytes);
-    return moved;
   }
 }

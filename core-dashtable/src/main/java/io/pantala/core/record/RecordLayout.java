@@ -20,6 +20,7 @@ import io.pantala.core.memory.Mem;
 /// - A value of more than [#EMBEDDED_VALUE_MAX] bytes ([#EXTERNAL]) is a block of its own: the
 ///   value field is then `address (8) | length (4) | capacity (4)` and the header's value length is
 ///   0.
+/// - A structure of many blocks ([#ROOT]) has a value field of 8 bytes, the address of its root.
 /// - Fields with `?` are there only when their flag is set.
 public final class RecordLayout {
   public static final int HEADER_BYTES = 8;
@@ -31,10 +32,12 @@ public final class RecordLayout {
   public static final int EXTERNAL = 4;
   public static final int MEMCACHED = 8;
   public static final int STICKY = 16;
+  public static final int ROOT = 32;
 
   public static final int DEADLINE_BYTES = 8;
   public static final int MEMCACHED_BYTES = 12;
   public static final int EXTERNAL_BYTES = 16;
+  public static final int ROOT_BYTES = 8;
 
   public static final int SHORT_KEY_MAX = 254;
   public static final int EMBEDDED_VALUE_MAX = 2048;
@@ -52,6 +55,11 @@ public final class RecordLayout {
 
   public static int encoding(long record) {
     return (Mem.getByte(record) >> 4) & 0xf;
+  }
+
+  /// Type and encoding in one number, see [ValueType].
+  public static int kind(long record) {
+    return Mem.getUByte(record);
   }
 
   public static int flags(long record) {
@@ -125,6 +133,17 @@ public final class RecordLayout {
         : Mem.getShort(record + 6) & 0xffff;
   }
 
+  /// Address of the root of a value of many blocks.
+  public static long root(long record) {
+    assert has(record, ROOT);
+    return Mem.getLong(valueField(record));
+  }
+
+  public static void setRoot(long record, long root) {
+    assert has(record, ROOT);
+    Mem.putLong(valueField(record), root);
+  }
+
   /// Address of the value field inside the record's block: the bytes, or the external reference.
   public static long valueField(long record) {
     return keyAddress(record) + keyLength(record);
@@ -148,12 +167,12 @@ public final class RecordLayout {
   /// Writes the header and the key of a new record; the optional fields and the value are the
   /// caller's to fill. `embeddedLength` is 0 for an external value. LONG_KEY is set here.
   public static void format(
-      long record, int type, int encoding, int flags, long key, int keyLength, int embeddedLength) {
+      long record, int kind, int flags, long key, int keyLength, int embeddedLength) {
     boolean longKey = keyLength > SHORT_KEY_MAX;
     int allFlags = longKey ? flags | LONG_KEY : flags & ~LONG_KEY;
     Mem.putLong(
         record,
-        (type | (encoding << 4) | (allFlags << 8))
+        (kind | (allFlags << 8))
             | ((long) (longKey ? 255 : keyLength) << 40)
             | ((long) embeddedLength << 48));
     long at = keyLengthAddress(record);
@@ -164,8 +183,14 @@ public final class RecordLayout {
     Mem.copy(key, at, keyLength);
   }
 
-  public static void setEncoding(long record, int encoding) {
-    Mem.putByte(record, type(record) | (encoding << 4));
+  /// Changes flags that say how the value is held; the optional fields must stay.
+  public static void setFlags(long record, int flags) {
+    assert headBytes(flags, 0) == headBytes(flags(record), 0);
+    Mem.putByte(record + 1, flags);
+  }
+
+  public static void setKind(long record, int kind) {
+    Mem.putByte(record, kind);
   }
 
   public static void setEmbeddedLength(long record, int length) {

@@ -97,7 +97,7 @@ final class DashTableFigures {
       writeKey(key, i);
       int head = RecordLayout.headBytes(0, KEY_BYTES);
       long record = memory.allocate(head + VALUE_BYTES, MemoryUse.RECORD);
-      RecordLayout.format(record, 0, 0, 0, key, KEY_BYTES, VALUE_BYTES);
+      RecordLayout.format(record, 0, 0, key, KEY_BYTES, VALUE_BYTES);
       long h = hash.of(key, KEY_BYTES);
       long startNs = System.nanoTime();
       table.insert(h, record);

@@ -33,7 +33,7 @@ final class TestTable implements AutoCloseable {
     int flags = deadlineMs >= 0 ? RecordLayout.EXPIRES : 0;
     int head = RecordLayout.headBytes(flags, KEY_BYTES);
     long record = memory.allocate(head + valueBytes, MemoryUse.RECORD);
-    RecordLayout.format(record, 0, 0, flags, key(h, id), KEY_BYTES, valueBytes);
+    RecordLayout.format(record, 0, flags, key(h, id), KEY_BYTES, valueBytes);
     if (deadlineMs >= 0) {
       RecordLayout.setDeadline(record, deadlineMs);
     }

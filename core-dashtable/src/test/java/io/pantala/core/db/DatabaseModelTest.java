@@ -45,9 +45,10 @@ final class DatabaseModelTest {
     try (ScarceMemory scarce = new ScarceMemory();
         bytes;
         image) {
+      BigValues values = new BigValues(scarce.memory);
       ShardClock clock = new ShardClock(() -> nowMs);
       for (int i = 0; i < 2; i++) {
-        databases[i] = new Database(scarce.memory, hash, clock, stats);
+        databases[i] = new Database(values, hash, clock, stats);
       }
       for (int step = 0; step < STEPS; step++) {
         if (step % 3_000 == 2_000) {
@@ -126,7 +127,7 @@ final class DatabaseModelTest {
     }
     long record = DashTable.record(slot);
     image.clear();
-    long source = random.nextBoolean() ? RecordCopy.writeImage(record, image) : record;
+    long source = random.nextBoolean() ? databases[db].writeImage(record, image) : record;
     databases[1 - db].putCopy(source, hashOf(to), write(to), to.length());
     models.get(1 - db).put(to, models.get(db).get(from));
   }

@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// The seed of a random test: `-Dseed=`, else a fixed one.
-final class TestSeed {
+public final class TestSeed {
   private static final long DEFAULT = 20_261_120;
 
   private TestSeed() {}
 
   /// Runs the test, and names the seed when it fails.
-  static void run(Consumer<SplittableRandom> test) {
+  public static void run(Consumer<SplittableRandom> test) {
     long seed = Long.getLong("seed", DEFAULT);
     try {
       test.accept(new SplittableRandom(seed));

@@ -2,7 +2,6 @@ package io.pantala.server.command;
 
 import io.pantala.core.dash.DashTable;
 import io.pantala.core.db.Database;
-import io.pantala.core.db.RecordCopy;
 import io.pantala.core.memory.Mem;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
@@ -101,7 +100,7 @@ final class CopySteps implements HopSteps {
       put(call, target, DashTable.record(slot));
       part.number(DONE);
     } else {
-      RecordCopy.writeImage(DashTable.record(slot), part.bytes());
+      cx.db().writeImage(DashTable.record(slot), part.bytes());
       part.number(PRESENT);
     }
   }

@@ -6,9 +6,6 @@ import static io.pantala.server.command.CommandFlag.STALE;
 
 import io.pantala.core.dash.DashTable;
 import io.pantala.core.db.Database;
-import io.pantala.core.db.StringValue;
-import io.pantala.core.memory.ShardMemory;
-import io.pantala.core.record.RecordLayout;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Keyword;
@@ -70,9 +67,7 @@ final class MemoryCommands {
 
   /// The blocks of the record and its value, and its share of the table.
   private static long bytes(Database db, long record) {
-    return ShardMemory.blockBytes(RecordLayout.blockBytes(record))
-        + StringValue.externalBytes(record)
-        + db.table().bytes() / db.size();
+    return db.bytes(record) + db.table().bytes() / db.size();
   }
 
   private static boolean acceptsSamples(Args args, Reply reply) {

@@ -2,7 +2,6 @@ package io.pantala.server.command;
 
 import io.pantala.core.dash.DashTable;
 import io.pantala.core.db.Database;
-import io.pantala.core.db.RecordCopy;
 import io.pantala.core.memory.Mem;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
@@ -54,7 +53,7 @@ final class RenameSteps implements HopSteps {
       long slot = edit(cx.db(), call, 0);
       part.number(slot == 0 ? ABSENT : PRESENT);
       if (slot != 0) {
-        RecordCopy.writeImage(DashTable.record(slot), part.bytes());
+        cx.db().writeImage(DashTable.record(slot), part.bytes());
       }
     } else {
       part.number(edit(cx.db(), call, 1) == 0 ? ABSENT : PRESENT);

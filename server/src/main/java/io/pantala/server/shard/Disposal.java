@@ -1,11 +1,21 @@
 package io.pantala.server.shard;
 
 import io.pantala.core.db.Database;
+import io.pantala.core.db.ValueFreeing;
 import java.util.ArrayDeque;
 
-/// Frees databases that were flushed: they are out of sight already, their memory follows.
+/// Frees large values that were deleted, and databases that were flushed: they are out of sight
+/// already, their memory follows.
 final class Disposal implements Chore, AutoCloseable {
+  /// Blocks of a large value that one unit frees.
+  private static final int UNIT_BLOCKS = 512;
+
+  private final ValueFreeing values;
   private final ArrayDeque<Database> databases = new ArrayDeque<>();
+
+  Disposal(ValueFreeing values) {
+    this.values = values;
+  }
 
   void add(Database db) {
     databases.add(db);
@@ -18,13 +28,15 @@ final class Disposal implements Chore, AutoCloseable {
 
   @Override
   public boolean isPending() {
-    return !databases.isEmpty();
+    return values.isPending() || !databases.isEmpty();
   }
 
-  /// Frees the records of one table segment.
+  /// Frees blocks of a value, or the records of one table segment.
   @Override
   public void step() {
-    if (databases.getFirst().clearSlice(1)) {
+    if (values.isPending()) {
+      values.step(UNIT_BLOCKS);
+    } else if (databases.getFirst().clearSlice(1)) {
       databases.removeFirst().close();
     }
   }
@@ -33,5 +45,6 @@ final class Disposal implements Chore, AutoCloseable {
   public void close() {
     databases.forEach(Database::close);
     databases.clear();
+    values.finish();
   }
 }

@@ -1,6 +1,7 @@
 package io.pantala.server.shard;
 
 import io.pantala.core.dash.KeyHash;
+import io.pantala.core.db.BigValues;
 import io.pantala.core.db.Database;
 import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.db.ShardClock;
@@ -16,6 +17,7 @@ public final class Shard implements AutoCloseable {
   private final int index;
   private final int count;
   private final ShardMemory memory;
+  private final BigValues values;
   private final KeyHash keyHash;
   private final ShardClock clock;
   private final KeyspaceStats stats = new KeyspaceStats();
@@ -30,6 +32,7 @@ public final class Shard implements AutoCloseable {
     this.count = config.threads();
     this.keyHash = keyHash;
     this.memory = new ShardMemory(reserve);
+    this.values = new BigValues(memory);
     this.clock = new ShardClock(timeMs);
     this.random = new SplittableRandom(System.nanoTime() + index);
     this.databases = new Database[config.databases()];
@@ -53,6 +56,11 @@ public final class Shard implements AutoCloseable {
 
   public ShardMemory memory() {
     return memory;
+  }
+
+  /// The structures that large values are made of.
+  public BigValues values() {
+    return values;
   }
 
   public ShardClock clock() {
@@ -83,7 +91,7 @@ public final class Shard implements AutoCloseable {
   public Database database(int number) {
     Database db = databases[number];
     if (db == null) {
-      db = new Database(memory, keyHash, clock, stats);
+      db = new Database(values, keyHash, clock, stats);
       databases[number] = db;
     }
     return db;

@@ -23,7 +23,7 @@ final class Upkeep implements AutoCloseable {
   Upkeep(Shard shard) {
     this.shard = shard;
     this.expiry = new ActiveExpiry(shard);
-    this.disposal = new Disposal();
+    this.disposal = new Disposal(shard.values().freeing());
     this.chores = new Chore[] {expiry, disposal, new Compaction(shard, disposal)};
   }
 
