@@ -94,7 +94,16 @@ public final class ProtocolDetection implements Protocol {
     return version > 0
         && matches(address + version, VERSION, VERSION.length)
         && isDigit(Mem.getByte(address + line - 1))
-        && startsWithMethod(address, line);
+        && hasMethodAndTarget(address, version);
+  }
+
+  private static boolean hasMethodAndTarget(long address, long length) {
+    for (byte[] method : METHODS) {
+      if (length > method.length && matches(address, method, method.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDigit(byte b) {

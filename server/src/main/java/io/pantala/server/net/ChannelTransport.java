@@ -123,19 +123,22 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     return ended;
   }
 
+  /// Takes no more than Netty's high-water mark allows: what the client is slow to read waits in the
+  /// connection, where its limits are.
   @Override
   public int write(long address, int bytes) {
     if (!channel.isActive()) {
       return CLOSED;
     }
-    if (!channel.isWritable()) {
+    int taken = (int) Math.min(bytes, channel.bytesBeforeUnwritable());
+    if (taken == 0) {
       return 0;
     }
-    ByteBuf copy = channel.alloc().directBuffer(bytes);
-    byte[] chunk = Mem.toArray(address, bytes);
+    ByteBuf copy = channel.alloc().directBuffer(taken);
+    byte[] chunk = Mem.toArray(address, taken);
     copy.writeBytes(chunk);
     channel.writeAndFlush(copy, channel.voidPromise());
-    return bytes;
+    return taken;
   }
 
   @Override

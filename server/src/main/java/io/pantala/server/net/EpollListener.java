@@ -93,9 +93,9 @@ final class EpollListener implements Listener, EpollIoHandle {
         .register(listener)
         .addListener(
             f -> {
-              if (f.isSuccess()) {
+              if (f.isSuccess() && listener.socket.isOpen()) {
                 ((IoRegistration) f.getNow()).submit(interest);
-              } else {
+              } else if (!f.isSuccess()) {
                 log.error("cannot listen", f.cause());
               }
             });

@@ -8,7 +8,6 @@ import io.pantala.server.config.ServerConfig;
 import io.pantala.server.http.HttpPages;
 import io.pantala.server.shard.ShardThreads;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +93,7 @@ public final class Listeners implements AutoCloseable {
   }
 
   private static boolean isTaken(IOException e) {
-    return e instanceof BindException
-        || String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
   }
 
   private Listener listen(Admission admission) throws IOException {
