@@ -99,7 +99,7 @@ final class ListpackCheckTest {
       bytes[4] = 1;
       bytes[6] = (byte) 0xf0;
       for (int i = 0; i < 4; i++) {
-        bytes[7 + i] = (byte) (length >> 8 * i);
+        bytes[7 + i] = (byte) (length >> (8 * i));
       }
       bytes[31] = (byte) 0xff;
       try (ChunkReserve reserve = new ChunkReserve();

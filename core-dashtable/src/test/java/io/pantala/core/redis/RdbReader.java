@@ -38,7 +38,7 @@ public final class RdbReader {
     int first = bytes[at++] & 0xff;
     return switch (first >> 6) {
       case 0 -> first;
-      case 1 -> (first & 63) << 8 | bytes[at++] & 0xff;
+      case 1 -> ((first & 63) << 8) | (bytes[at++] & 0xff);
       default -> {
         int size = first == 0x80 ? 4 : 8;
         ByteBuffer number = ByteBuffer.wrap(bytes, at, size);
