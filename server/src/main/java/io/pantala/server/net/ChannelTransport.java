@@ -123,8 +123,8 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     return ended;
   }
 
-  /// Takes no more than Netty's high-water mark allows: what the client is slow to read waits in the
-  /// connection, where its limits are.
+  /// Takes no more than Netty's high-water mark allows: what the client is slow to read waits in
+  /// the connection, where its limits are.
   @Override
   public int write(long address, int bytes) {
     if (!channel.isActive()) {

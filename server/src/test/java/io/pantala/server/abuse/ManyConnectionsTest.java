@@ -54,8 +54,8 @@ final class ManyConnectionsTest {
     }
   }
 
-  /// Prints what an idle connection costs on the Java heap: one that has said PING, and one that has
-  /// said nothing yet. The clients are processes of their own: their ends need descriptors too.
+  /// Prints what an idle connection costs on the Java heap: one that has said PING, and one that
+  /// has said nothing yet. The clients are processes of their own: their ends need descriptors too.
   @Test
   void tenThousandIdleOnesBesideTwoThousandBusy() throws IOException {
     int all = IDLE + BUSY;

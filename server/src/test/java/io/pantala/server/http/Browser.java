@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A headless Chromium with one page, driven by its DevTools protocol.
 final class Browser implements AutoCloseable {
-  private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome");
   private static final long TIMEOUT_SECONDS = 60;
 
   private final Process process;

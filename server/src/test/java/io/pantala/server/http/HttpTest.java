@@ -26,8 +26,7 @@ final class HttpTest {
   @ParameterizedTest
   @CsvSource({"1,AUTO", "3,AUTO", "2,NIO"})
   void answersOnOneConnection(int shards, String io) throws IOException {
-    try (TestServer server =
-            TestServer.start(TestServer.config(shards).with(Settings.IO, io));
+    try (TestServer server = TestServer.start(TestServer.config(shards).with(Settings.IO, io));
         RawHttp http = new RawHttp(server.server().port())) {
       for (int i = 0; i < 3; i++) {
         Response health = http.get("/health");
@@ -125,8 +124,7 @@ final class HttpTest {
           http.write("X-" + i + ": " + "a".repeat(100) + "\r\n");
         }
         http.write(isWhole ? "\r\n" : "X-last: no end");
-        assertThat(http.readToEnd())
-            .startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
+        assertThat(http.readToEnd()).startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
       }
     }
   }
@@ -211,7 +209,8 @@ final class HttpTest {
         RawHttp http = new RawHttp(server.server().port())) {
       TestClient client = server.client();
       client.run("SET", "a", "1");
-      long commands = server.server().threads().threads().stream()
+      long commands =
+          server.server().threads().threads().stream()
               .mapToLong(thread -> thread.stats().commands())
               .sum();
       assertThat(http.get("/status.json").body()).contains("\"commands\":" + commands + ",");

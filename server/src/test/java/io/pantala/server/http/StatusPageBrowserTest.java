@@ -37,7 +37,8 @@ final class StatusPageBrowserTest {
       browser.await("document.getElementById('ops').textContent.replace(/\\D/g, '') > 100");
       browser.await("document.getElementById('keys').textContent.replace(/\\D/g, '') >= " + KEYS);
       browser.await("document.getElementById('curve').getAttribute('d').split('L').length > 2");
-      browser.await("[...document.querySelectorAll('[data-f=ops]')].some(f => /[1-9]/.test(f.textContent))");
+      browser.await(
+          "[...document.querySelectorAll('[data-f=ops]')].some(f => /[1-9]/.test(f.textContent))");
       String hits = browser.evaluate("document.getElementById('hits').textContent");
       browser.await("document.getElementById('hits').textContent !== '" + hits + "'");
       assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))

@@ -275,7 +275,9 @@ final class ListenersTest {
           .server()
           .threads()
           .live()
-          .set(java.util.Map.of(Settings.MAX_CLIENTS, new io.pantala.server.config.SettingValue("3", 3)));
+          .set(
+              java.util.Map.of(
+                  Settings.MAX_CLIENTS, new io.pantala.server.config.SettingValue("3", 3)));
       assertThat(ask(local(server.server().port()), QUIT)).isEqualTo(PONG_OK);
       for (SocketChannel client : clients) {
         client.close();

@@ -23,8 +23,7 @@ final class SilentClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"EPOLL", "NIO"})
   void closesWhoIsSilentForTooLong(String io) throws IOException {
-    ServerConfig config =
-        TestServer.config(2).with(Settings.IO, io).with(Settings.TIMEOUT, 10);
+    ServerConfig config = TestServer.config(2).with(Settings.IO, io).with(Settings.TIMEOUT, 10);
     try (TestServer server = TestServer.start(config)) {
       server.setClock(System.currentTimeMillis());
       TestClient busy = server.client();
