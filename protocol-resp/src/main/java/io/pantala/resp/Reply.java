@@ -1,5 +1,7 @@
 package io.pantala.resp;
 
+import org.jspecify.annotations.Nullable;
+
 /// The only way in which a command answers. An aggregate is announced with its number of elements
 /// and then filled by as many further replies.
 ///
@@ -57,6 +59,9 @@ public interface Reply {
 
   /// Bytes that are one or more encoded replies already.
   void raw(long address, long length);
+
+  /// The error that was written last since the last call of this, or null; for statistics.
+  byte @Nullable [] takeError();
 
   /// Where the next reply will start; for [#takeBack].
   long mark();

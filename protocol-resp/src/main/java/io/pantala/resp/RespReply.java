@@ -4,6 +4,7 @@ import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.text.DoubleText;
 import io.pantala.core.text.IntText;
+import org.jspecify.annotations.Nullable;
 
 /// Writes replies as RESP2 or RESP3 to the end of a buffer. Allocates nothing.
 ///
@@ -26,6 +27,7 @@ public final class RespReply implements Reply {
 
   private NativeBuffer out;
   private boolean resp3;
+  private byte @Nullable [] lastError;
 
   public RespReply(NativeBuffer out) {
     this.out = out;
@@ -61,7 +63,15 @@ public final class RespReply implements Reply {
 
   @Override
   public void error(byte[] text) {
+    lastError = text;
     line('-', text);
+  }
+
+  @Override
+  public byte @Nullable [] takeError() {
+    byte[] error = lastError;
+    lastError = null;
+    return error;
   }
 
   @Override

@@ -26,11 +26,7 @@ public final class Pantala {
 
   private static void run(ServerConfig config) {
     try {
-      FileDescriptors.check((int) config.value(Settings.MAX_CLIENTS).number());
-      Server server = start(config);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-      server.awaitStopRequest();
-      log.info("a client asks to shut down");
+      serve(start(config));
       System.exit(0);
     } catch (InterruptedException e) {
       System.exit(1);
@@ -42,6 +38,7 @@ public final class Pantala {
 
   /// Starts a server and says so.
   static Server start(ServerConfig config) throws IOException {
+    FileDescriptors.check((int) config.value(Settings.MAX_CLIENTS).number());
     Server server = Server.start(config);
     long maxMemory = server.threads().live().maxMemory();
     log.info(
@@ -52,6 +49,14 @@ public final class Pantala {
         maxMemory == 0 ? "none" : maxMemory + " bytes",
         server.io());
     return server;
+  }
+
+  /// Returns when a client has asked for the end; the end of the JVM, for whatever reason, is the
+  /// server's.
+  static void serve(Server server) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    server.awaitStopRequest();
+    log.info("a client asks to shut down");
   }
 
   private static void stop(Server server) {

@@ -4,8 +4,8 @@ import io.pantala.server.command.Families;
 import io.pantala.server.config.ServerConfig;
 import io.pantala.server.net.Listeners;
 import io.pantala.server.shard.ShardThreads;
+import io.pantala.server.shard.SystemRandom;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.function.LongSupplier;
 
 /// The whole server in one process: builds, starts and stops everything. Owner: the thread that
@@ -23,7 +23,7 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws IOException when an address can't be listened on; nothing is left running then
   public static Server start(ServerConfig config) throws IOException {
-    return start(config, new SecureRandom().nextLong(), System::currentTimeMillis);
+    return start(config, SystemRandom.nextLong(), System::currentTimeMillis);
   }
 
   /// The same with a given seed of the key hash and a given clock, for tests.
@@ -41,6 +41,7 @@ public final class Server implements AutoCloseable {
       throw e;
     }
     threads.life().port(listeners.port());
+    threads.life().io(listeners.name());
     return new Server(listeners, threads);
   }
 

@@ -194,7 +194,9 @@ public final class Connection {
     Request request = round.takeDeferred();
     if (request != null) {
       running = true;
+      thread.timer().begin();
       boolean started = thread.dispatcher().dispatch(this, request);
+      thread.timer().end();
       running = false;
       assert started : "nothing is under way";
     }
@@ -257,6 +259,7 @@ public final class Connection {
     Lookahead ahead = thread.dispatcher().lookahead();
     long at = 0;
     running = true;
+    thread.timer().begin();
     while (at < bytes && mayRun()) {
       int parsed = ahead.parse(this, address + at, bytes - at);
       if (parsed <= 0) {
@@ -268,6 +271,7 @@ public final class Connection {
         run(ahead.request(i));
         relieve();
       }
+      thread.timer().end();
       if (!mayRun() && !closed) {
         protocol.forget();
       }
@@ -295,7 +299,9 @@ public final class Connection {
   /// Ends the connection after bytes that are no request.
   private void refuse(int error) {
     if (error < 0) {
-      reply().error(protocol.broken(error));
+      byte[] text = protocol.broken(error);
+      reply().error(text);
+      thread.stats().byCommand().rejected(null, text);
       closing = true;
     }
   }

@@ -16,6 +16,7 @@ import io.pantala.server.shard.ShardCall;
 import io.pantala.server.shard.ShardContext;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.StepRunner;
+import io.pantala.server.stats.CommandTimer;
 import io.pantala.txn.ShardExecutor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class Dispatcher {
   private final ShardExecutor<Shard> executor;
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
+  private final CommandTimer timer;
   private final KeyRefs keys = new KeyRefs();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
@@ -37,6 +39,7 @@ public final class Dispatcher {
     this.executor = thread.executor();
     this.context = thread.context();
     this.memoryLimit = memoryLimit;
+    this.timer = thread.timer();
     this.home = thread.index();
   }
 
@@ -80,22 +83,16 @@ public final class Dispatcher {
     Args args = request.args;
     CommandSpec spec = find(client, request.spec, args);
     if (spec == null) {
-      thread.stats().onCommand();
       return true;
     }
-    boolean taken =
-        switch (spec.kind()) {
-          case ON_SHARD -> onShard(client, spec, args, request.keyHash);
-          case PER_KEY -> perKey(client, spec, args);
-          case HOPS -> client.round().isLocal() && hops(client, spec, args);
-          case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
-          case LOCAL -> client.round().isLocal() && local(client, spec, args);
-          case CONTAINER -> throw new IllegalStateException("a container does not run");
-        };
-    if (taken) {
-      thread.stats().onCommand();
-    }
-    return taken;
+    return switch (spec.kind()) {
+      case ON_SHARD -> onShard(client, spec, args, request.keyHash);
+      case PER_KEY -> perKey(client, spec, args);
+      case HOPS -> client.round().isLocal() && hops(client, spec, args);
+      case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
+      case LOCAL -> client.round().isLocal() && local(client, spec, args);
+      case CONTAINER -> throw new IllegalStateException("a container does not run");
+    };
   }
 
   /// The row of a request that may run; null when the client got an error instead.
@@ -108,25 +105,25 @@ public final class Dispatcher {
     if (subcommands != null && args.count() > 1) {
       CommandSpec sub = subcommands.find(args, 1);
       if (sub == null) {
-        return refuse(client, ErrorText.unknownSubcommand(args));
+        return refuse(client, null, spec.row().unknownSubcommand(args));
       }
       spec = sub;
     }
     if (!spec.acceptsCount(args.count())) {
-      return refuse(client, client.protocol().wrongArity(spec));
+      return refuse(client, spec, client.protocol().wrongArity(spec));
     }
     if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
-      return refuse(client, client.protocol().notAuthenticated());
+      return refuse(client, spec, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
-      return refuse(client, ErrorText.OUT_OF_MEMORY);
+      return refuse(client, spec, ErrorText.OUT_OF_MEMORY);
     }
     return spec;
   }
 
   private @Nullable CommandSpec refuseUnknown(Connection client, Args args) {
     if (!client.protocol().isForeign(args)) {
-      return refuse(client, client.protocol().unknownCommand(args));
+      return refuse(client, null, client.protocol().unknownCommand(args));
     }
     long now = System.nanoTime();
     if (lastWarningNanos == 0 || now - lastWarningNanos > Limits.WARNING_PERIOD_NANOS) {
@@ -144,8 +141,11 @@ public final class Dispatcher {
     return null;
   }
 
-  private static @Nullable CommandSpec refuse(Connection client, byte[] error) {
+  private @Nullable CommandSpec refuse(
+      Connection client, @Nullable CommandSpec spec, byte[] error) {
     client.reply().error(error);
+    client.reply().takeError();
+    thread.stats().byCommand().rejected(spec, error);
     return null;
   }
 
@@ -161,7 +161,9 @@ public final class Dispatcher {
     if (shard == home && !round.hasBatch(home) && isFree(hash, spec.writesSoleKey())) {
       context.select(client.state().db());
       context.keyHash(hash);
+      timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     return addToRound(round, shard, spec, args, hash);
@@ -175,7 +177,9 @@ public final class Dispatcher {
     Round round = client.round();
     if (shard == home && !round.hasBatch(home)) {
       context.select(client.state().db());
+      timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     return addToRound(round, shard, spec, args, 0);
@@ -197,7 +201,9 @@ public final class Dispatcher {
     Round round = client.round();
     if (isAllHere() && !round.hasBatch(home)) {
       context.select(client.state().db());
+      timer.enter(spec, client.reply());
       StepRunner.run((CommandBody.PerKey) spec.body(), context, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     int shard = keys.soleShard();
@@ -209,7 +215,7 @@ public final class Dispatcher {
     }
     ShardCall call = thread.takeCall();
     call.keep(args);
-    call.startOnKeys(client, spec.hopSteps(), keys);
+    call.startOnKeys(client, spec, keys);
     return true;
   }
 
@@ -219,11 +225,13 @@ public final class Dispatcher {
     }
     ShardCall call = thread.takeCall();
     if (isAllHere()) {
-      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      timer.enter(spec, client.reply());
+      call.runInline(client, spec, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     call.keep(args);
-    call.startOnKeys(client, spec.hopSteps(), keys);
+    call.startOnKeys(client, spec, keys);
     return true;
   }
 
@@ -231,22 +239,26 @@ public final class Dispatcher {
     ShardCall call = thread.takeCall();
     if (thread.shards().size() == 1 && executor.isIdle()) {
       keys.clear();
-      call.runInline(client, spec.hopSteps(), args, keys, client.reply());
+      timer.enter(spec, client.reply());
+      call.runInline(client, spec, args, keys, client.reply());
+      timer.leave(args, client.state(), client.reply());
       return true;
     }
     call.keep(args);
-    call.startOnAll(client, spec.hopSteps(), ((CommandBody.PerShard) spec.body()).exclusive());
+    call.startOnAll(client, spec, ((CommandBody.PerShard) spec.body()).exclusive());
     return true;
   }
 
   private boolean local(Connection client, CommandSpec spec, Args args) {
     Reply reply = client.reply();
     long start = reply.mark();
+    timer.enter(spec, reply);
     try {
       ((CommandBody.Local) spec.body()).step().run(client, args, reply);
     } catch (Throwable cause) {
       StepRunner.answer(cause, start, reply);
     }
+    timer.leave(args, client.state(), reply);
     return true;
   }
 
@@ -255,7 +267,9 @@ public final class Dispatcher {
     if (thread.locate(spec, args, keys)) {
       return true;
     }
+    timer.enter(spec, client.reply());
     client.reply().error(spec.row().badKeys());
+    timer.leave(args, client.state(), client.reply());
     return false;
   }
 

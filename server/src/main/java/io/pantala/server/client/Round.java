@@ -43,6 +43,12 @@ public final class Round {
     this.thread = thread;
   }
 
+  /// Whose requests these are. On another thread too, while a batch is there: the client waits
+  /// then.
+  public ClientState client() {
+    return connection.state();
+  }
+
   /// Whether all replies so far are in the thread's reply buffer.
   boolean isLocal() {
     return segments == 0;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// COMMAND: the command table for clients.
@@ -239,7 +240,12 @@ final class CommandCommands {
   private static void keyAndFlags(Args args, int key, CommandSpec spec, Reply reply) {
     reply.array(2);
     bulk(args, key, reply);
-    CommandInfoReply.statuses(specOf(args, key, spec).flagNames(), reply);
+    ToIntFunction<Args> varying = spec.row().keyFlags();
+    List<String> flags =
+        varying == null
+            ? specOf(args, key, spec).flagNames()
+            : KeySpec.flagNames(varying.applyAsInt(inner(args)));
+    CommandInfoReply.statuses(flags, reply);
   }
 
   /// The key specification that found the key at an argument.

@@ -1,8 +1,12 @@
 package io.pantala.server.command;
 
+import io.pantala.resp.Args;
+import io.pantala.resp.ErrorText;
 import io.pantala.server.shard.HopSteps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A row as it is written in a family file:
@@ -27,6 +31,10 @@ public final class CommandRow {
   private @Nullable List<SyntaxArgument> arguments;
   private String deprecatedSince = "";
   private String replacedBy = "";
+  private @Nullable ToIntFunction<Args> keyFlags;
+  private boolean brief;
+  private SecretArguments secrets = SecretArguments.NONE;
+  private Function<Args, byte[]> unknownSubcommand = ErrorText::unknownSubcommand;
 
   CommandRow(CommandTable table, String name, String group) {
     this.table = table;
@@ -55,6 +63,17 @@ public final class CommandRow {
   public CommandRow keys(KeySpec... specs) {
     keys = List.of(specs);
     return this;
+  }
+
+  /// Which flags of [KeySpec] a call's keys have where the row says [KeySpec#VARIABLE_FLAGS].
+  public CommandRow keyFlags(ToIntFunction<Args> flags) {
+    keyFlags = flags;
+    return this;
+  }
+
+  /// Null when each call has the flags of the row.
+  @Nullable ToIntFunction<Args> keyFlags() {
+    return keyFlags;
   }
 
   /// What a client is told when the keys can't be found as the row says; default is Redis's general
@@ -113,6 +132,37 @@ public final class CommandRow {
   public CommandRow systemOnly() {
     systemOnly = true;
     return this;
+  }
+
+  /// A call's time follows from the bytes of its request and its reply, though Redis does not flag
+  /// the command as fast.
+  public CommandRow brief() {
+    brief = true;
+    return this;
+  }
+
+  boolean isBrief() {
+    return brief;
+  }
+
+  /// Which arguments are shown to nobody: logs have `(redacted)` instead.
+  public CommandRow secrets(SecretArguments value) {
+    secrets = value;
+    return this;
+  }
+
+  public SecretArguments secrets() {
+    return secrets;
+  }
+
+  /// What a client is told about a subcommand that there is not; default is Redis's general text.
+  public CommandRow unknownSubcommand(Function<Args, byte[]> error) {
+    unknownSubcommand = error;
+    return this;
+  }
+
+  public byte[] unknownSubcommand(Args args) {
+    return unknownSubcommand.apply(args);
   }
 
   public void onShard(CommandBody.ShardStep step) {

@@ -2,8 +2,6 @@ package io.pantala.server.command;
 
 import io.pantala.resp.Args;
 import io.pantala.server.shard.HopSteps;
-import io.pantala.server.shard.PerKeySteps;
-import io.pantala.server.shard.PerShardSteps;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -21,26 +19,32 @@ public final class CommandSpec {
     CONTAINER
   }
 
+  private final int id;
   private final CommandRow row;
   private final CommandBody body;
   private final Kind kind;
   private final int categories;
   private final KeySpec[] keySpecs;
   private final boolean isSubcommand;
+  private final boolean isBrief;
   private final int soleKey;
   private final int leadKey;
   private final boolean writesSoleKey;
   private final @Nullable HopSteps hopSteps;
   private final @Nullable CommandTable subcommands;
 
-  CommandSpec(CommandRow row, CommandBody body, @Nullable CommandTable subcommands) {
+  CommandSpec(int id, CommandRow row, CommandBody body, @Nullable CommandTable subcommands) {
+    this.id = id;
     this.row = row;
     this.body = body;
     this.subcommands = subcommands;
-    this.kind = kindOf(body);
-    this.hopSteps = hopStepsOf(body);
+    this.kind = body.kind();
+    this.hopSteps = body.hopSteps();
     this.categories = AclCategory.implied(row.flags(), row.categories());
     this.isSubcommand = row.name().indexOf('|') >= 0;
+    this.isBrief =
+        (row.isBrief() || (row.flags() & CommandFlag.FAST) != 0)
+            && (kind == Kind.ON_SHARD || kind == Kind.LOCAL);
     this.keySpecs = row.keys().toArray(KeySpec[]::new);
     this.soleKey = soleKey(row.keys());
     this.leadKey =
@@ -50,6 +54,11 @@ public final class CommandSpec {
     this.writesSoleKey = soleKey != 0 && row.keys().getFirst().writes();
   }
 
+  /// The row's place in [CommandTable#rows]: counters of commands are arrays.
+  public int id() {
+    return id;
+  }
+
   /// Lower case; a subcommand's is `container|sub`.
   public String name() {
     return row.name();
@@ -57,6 +66,12 @@ public final class CommandSpec {
 
   public boolean isSubcommand() {
     return isSubcommand;
+  }
+
+  /// Whether a call takes a time that follows from the bytes of its request and its reply, so that
+  /// small calls need not be timed one by one.
+  public boolean isBrief() {
+    return isBrief;
   }
 
   /// Number of arguments with the name, or minus the least number.
@@ -164,25 +179,5 @@ public final class CommandSpec {
       return 0;
     }
     return keys.getFirst().index();
-  }
-
-  private static @Nullable HopSteps hopStepsOf(CommandBody body) {
-    return switch (body) {
-      case CommandBody.PerKey perKey -> new PerKeySteps(perKey);
-      case CommandBody.PerShard perShard -> new PerShardSteps(perShard);
-      case CommandBody.Hops hops -> hops.steps();
-      case CommandBody.OnShard _, CommandBody.Local _, CommandBody.Container _ -> null;
-    };
-  }
-
-  private static Kind kindOf(CommandBody body) {
-    return switch (body) {
-      case CommandBody.OnShard _ -> Kind.ON_SHARD;
-      case CommandBody.PerKey _ -> Kind.PER_KEY;
-      case CommandBody.PerShard _ -> Kind.PER_SHARD;
-      case CommandBody.Hops _ -> Kind.HOPS;
-      case CommandBody.Local _ -> Kind.LOCAL;
-      case CommandBody.Container _ -> Kind.CONTAINER;
-    };
   }
 }

@@ -2,8 +2,10 @@ package io.pantala.server.command;
 
 import io.pantala.resp.Args;
 import io.pantala.resp.Keyword;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,17 +20,30 @@ public final class CommandTable {
   private static final int CAPACITY = 1024;
 
   private final Map<String, CommandSpec> byName = new LinkedHashMap<>();
+
+  /// All rows by their ids, subcommands included; shared with the tables of these.
+  private final List<CommandSpec> rows;
+
   private final long[] names = new long[CAPACITY * 3];
   private final @Nullable CommandSpec[] specs = new CommandSpec[CAPACITY];
   private final String prefix;
   private String group = "";
 
   public CommandTable() {
-    this("");
+    this("", new ArrayList<>());
   }
 
-  private CommandTable(String prefix) {
+  /// A table of its own whose rows are numbered with those of this one, so that both can be counted
+  /// in one place: for another protocol's commands. To be filled before the threads are made.
+  ///
+  /// @param namePrefix what the names of its rows begin with where both are listed
+  public CommandTable beside(String namePrefix) {
+    return new CommandTable(namePrefix, rows);
+  }
+
+  private CommandTable(String prefix, List<CommandSpec> rows) {
     this.prefix = prefix;
+    this.rows = rows;
   }
 
   /// The rows that follow belong to `value`, a group of COMMAND DOCS.
@@ -87,19 +102,24 @@ public final class CommandTable {
     return subs == null ? null : subs.byName.get(lower);
   }
 
+  /// Every row, those of subcommands too, by [CommandSpec#id].
+  public List<CommandSpec> rows() {
+    return rows;
+  }
+
   /// In the order of the families.
   public Collection<CommandSpec> all() {
     return byName.values();
   }
 
   void add(CommandRow row, CommandBody body) {
-    put(new CommandSpec(row, body, null));
+    put(new CommandSpec(rows.size(), row, body, null));
   }
 
   CommandTable addContainer(CommandRow row, CommandBody body) {
-    CommandTable subs = new CommandTable(row.name() + "|");
+    CommandTable subs = new CommandTable(row.name() + "|", rows);
     subs.group = row.group();
-    put(new CommandSpec(row, body, subs));
+    put(new CommandSpec(rows.size(), row, body, subs));
     return subs;
   }
 
@@ -119,6 +139,7 @@ public final class CommandTable {
     names[i * 3 + 1] = b;
     names[i * 3 + 2] = c;
     specs[i] = spec;
+    rows.add(spec);
   }
 
   private static int slot(long a, long b, long c) {

@@ -93,6 +93,7 @@ final class ConnectionCommands {
         .changed("6.2.0", "`protover` may be left out; then the protocol stays as it is.")
         .complexity("O(1)")
         .summary("Agrees on the protocol, and says who the client is.")
+        .secrets(ConnectionCommands::isPasswordOfHello)
         .local(ConnectionCommands::hello);
     table
         .row("AUTH")
@@ -103,6 +104,7 @@ final class ConnectionCommands {
         .changed("6.0.0", "Added the form with a user's name.")
         .complexity("O(N) where N is the number of passwords defined for the user")
         .summary("Authenticates this connection.")
+        .secrets((args, i) -> i > 0)
         .local(ConnectionCommands::auth);
     table
         .row("RESET")
@@ -113,6 +115,11 @@ final class ConnectionCommands {
         .complexity("O(1)")
         .summary("Brings this connection back to what it was at its start.")
         .local(ConnectionCommands::reset);
+  }
+
+  /// The user's name and the password behind AUTH.
+  private static boolean isPasswordOfHello(Args args, int i) {
+    return (i > 2 && args.keyword(i - 1) == AUTH) || (i > 3 && args.keyword(i - 2) == AUTH);
   }
 
   private static void ping(Connection client, Args args, Reply reply) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.pantala.resp.Args;
 import io.pantala.server.config.LiveSettings;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /// Checks what a client brings to AUTH and HELLO. There is one user, `default`; without a password
 /// of its own it takes any, as in redis-server. Any thread.
@@ -26,5 +28,18 @@ final class Credentials {
     String wanted = live.password();
     boolean right = MessageDigest.isEqual(wanted.getBytes(ISO_8859_1), args.toArray(password));
     return right || wanted.isEmpty();
+  }
+
+  /// SHA-256 of the default user's password in hexadecimal; empty when it takes any.
+  static String passwordDigest(LiveSettings live) {
+    if (!live.hasPassword()) {
+      return "";
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(live.password().getBytes(ISO_8859_1)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 }

@@ -23,6 +23,9 @@ final class DebugCommands {
   /// Longest sleep that is accepted; the end of the server waits for it.
   private static final double SLEEP_MAX_SECONDS = 86_400;
 
+  /// How much of a wrong subcommand an error shows.
+  private static final int SHOWN_BYTES = 128;
+
   private static final byte[] SLEEP_RANGE =
       ErrorText.of("ERR DEBUG SLEEP: seconds must be from 0 to " + (int) SLEEP_MAX_SECONDS);
 
@@ -37,6 +40,7 @@ final class DebugCommands {
             .systemOnly()
             .complexity("Depends on the subcommand.")
             .summary("Container of tools for tests and benchmarks.")
+            .unknownSubcommand(DebugCommands::unknown)
             .container();
     subcommands
         .row("POPULATE")
@@ -54,22 +58,93 @@ final class DebugCommands {
         .complexity("O(1)")
         .summary("Stops all shards for some time.")
         .perShardExclusive(DebugCommands::sleep, DebugCommands::afterSleep);
-    subcommands
-        .row("HELP")
-        .arity(2)
-        .flags(FLAGS)
-        .complexity("O(1)")
+    registerKeys(subcommands);
+    registerReplies(subcommands);
+  }
+
+  private static void registerKeys(CommandTable subcommands) {
+    sub(subcommands, "OBJECT", 3)
+        .keys(KeySpec.one(2, KeySpec.RO))
+        .syntax("key")
+        .summary("Tells how a value is held.")
+        .onShard(DebugKeys::object);
+    sub(subcommands, "HTSTATS", 3)
+        .syntax("dbid:integer")
+        .summary("Describes the tables of a database.")
+        .perShard(DebugKeys::table, DebugKeys::afterTable);
+    sub(subcommands, "STRINGMATCH-LEN", 4)
+        .syntax("pattern:string text")
+        .summary("Matches a text with a pattern, as KEYS does.")
+        .local(DebugKeys::match);
+    sub(subcommands, "SET-ACTIVE-EXPIRE", 3)
+        .syntax("on:integer")
+        .summary("Stops or starts that expired keys are deleted though nobody asks for them.")
+        .perShard(
+            (cx, args, part) -> cx.shard().activeExpiry(args.integer(2) == 1),
+            DebugCommands::afterSetActiveExpire);
+  }
+
+  private static void registerReplies(CommandTable subcommands) {
+    sub(subcommands, "PROTOCOL", 3)
+        .syntax("type")
+        .summary("Answers with an example of a kind of reply.")
+        .local(DebugProtocol::write);
+    sub(subcommands, "ERROR", 3)
+        .syntax("message")
+        .summary("Answers with an error.")
+        .local((client, args, reply) -> reply.error(ErrorText.of(args.string(2))));
+    sub(subcommands, "LOG", 3)
+        .syntax("message")
+        .summary("Writes a line to the server's log.")
+        .local(DebugCommands::log);
+    sub(subcommands, "HELP", 2)
         .summary("Lists the subcommands.")
         .local(
             SubcommandHelp.of(
                 "DEBUG",
+                "ERROR <string>",
+                "    Answer with the error <string>.",
+                "HTSTATS <dbid>",
+                "    Describe the tables of a database, one for each shard.",
+                "LOG <message>",
+                "    Write <message> to the server's log.",
+                "OBJECT <key>",
+                "    Tell how the value of <key> is held.",
                 "POPULATE <count> [prefix] [size] [RAND] [TYPE STRING] [EXPIRE <start> <end>]",
                 "    Set <count> strings named <prefix>:<number> ('key' without a prefix). A value",
                 "    is value:<number>, filled up with 'x' to <size> bytes (default: 16).",
                 "    RAND makes values of <size> random hexadecimal digits.",
                 "    EXPIRE gives each key a random time to live of <start> to <end> seconds.",
+                "PROTOCOL <type>",
+                "    Answer with an example of <type>: string, integer, double, bignum, null,",
+                "    array, set, map, attrib, push, verbatim, true, false.",
+                "SET-ACTIVE-EXPIRE <0|1>",
+                "    Stop (0) or start (1) that expired keys are deleted though nobody asks.",
                 "SLEEP <seconds>",
-                "    Stop all shards for <seconds>. Decimals allowed."));
+                "    Stop all shards for <seconds>. Decimals allowed.",
+                "STRINGMATCH-LEN <pattern> <string>",
+                "    Answer 1 if the string matches the pattern, else 0."));
+  }
+
+  private static CommandRow sub(CommandTable subcommands, String name, int arity) {
+    return subcommands.row(name).arity(arity).flags(FLAGS).complexity("O(1)");
+  }
+
+  private static void afterSetActiveExpire(
+      Connection client, Args args, ShardPart[] parts, Reply reply) {
+    reply.ok();
+  }
+
+  private static void log(Connection client, Args args, Reply reply) {
+    client.thread().log().warn("DEBUG LOG: {}", args.string(2));
+    reply.ok();
+  }
+
+  private static byte[] unknown(Args args) {
+    return ErrorText.of(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + args.prefix(1, SHOWN_BYTES)
+            + "'. Try DEBUG HELP.");
   }
 
   private static void populate(Connection client, Args args, Reply reply) {

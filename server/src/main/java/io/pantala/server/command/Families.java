@@ -29,7 +29,11 @@ public final class Families {
         .add(DatabaseCommands::register)
         .add(CommandCommands::register)
         .add(MemoryCommands::register)
-        .add(DebugCommands::register);
+        .add(SlowLogCommands::register)
+        .add(LatencyCommands::register)
+        .add(AclCommands::register)
+        .add(DebugCommands::register)
+        .add(LolwutCommand::register);
     return table;
   }
 }

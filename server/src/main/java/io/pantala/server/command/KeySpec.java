@@ -110,6 +110,11 @@ public final class KeySpec {
   }
 
   public List<String> flagNames() {
+    return flagNames(flags);
+  }
+
+  /// The names of flags that a call has where those of its row vary.
+  static List<String> flagNames(int flags) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < NAMES.length; i++) {
       if ((flags & 1 << i) != 0) {

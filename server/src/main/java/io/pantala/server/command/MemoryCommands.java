@@ -10,10 +10,14 @@ import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Keyword;
 import io.pantala.resp.Reply;
+import io.pantala.server.client.Connection;
+import io.pantala.server.info.MemoryFigures;
+import io.pantala.server.info.MemoryReport;
 import io.pantala.server.shard.ShardContext;
 
-/// MEMORY: what a key costs.
+/// MEMORY: what a key costs, and where the memory of the server is.
 final class MemoryCommands {
+  private static final byte[] TEXT_FORMAT = Errors.text("txt");
   private static final long SAMPLES = Keyword.of("SAMPLES");
 
   private MemoryCommands() {}
@@ -37,6 +41,27 @@ final class MemoryCommands {
         .complexity("O(1)")
         .summary("Returns the bytes that a key and its value take.")
         .onShard(MemoryCommands::usage);
+    asked(subcommands, "DOCTOR")
+        .summary("Explains the use of memory in words.")
+        .local((client, args, reply) -> text(MemoryReport.advice(figures(client)), reply));
+    asked(subcommands, "MALLOC-STATS")
+        .summary("Describes the memory of each shard.")
+        .local(
+            (client, args, reply) ->
+                text(MemoryReport.allocators(client.thread().shards()), reply));
+    asked(subcommands, "STATS")
+        .summary("Returns figures about memory.")
+        .local(MemoryStatsReply::write);
+    subcommands
+        .row("PURGE")
+        .arity(2)
+        .tips("request_policy:all_shards", "response_policy:all_succeeded")
+        .since("4.0.0")
+        .complexity("O(1); the memory goes back little by little")
+        .summary("Starts to give back memory that is not in use.")
+        .perShard(
+            (cx, args, part) -> cx.shard().compactNow(),
+            (client, args, parts, reply) -> reply.ok());
     subcommands
         .row("HELP")
         .arity(2)
@@ -47,9 +72,34 @@ final class MemoryCommands {
         .local(
             SubcommandHelp.of(
                 "MEMORY",
+                "DOCTOR",
+                "    Explain the use of memory in words.",
+                "MALLOC-STATS",
+                "    Describe the memory of each shard.",
+                "PURGE",
+                "    Start to give back memory that is not in use.",
+                "STATS",
+                "    Return figures about memory.",
                 "USAGE <key> [SAMPLES <count>]",
                 "    Return the bytes that a key and its value take. The figure is exact, so",
                 "    SAMPLES changes nothing."));
+  }
+
+  private static CommandRow asked(CommandTable subcommands, String name) {
+    return subcommands
+        .row(name)
+        .arity(2)
+        .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
+        .since("4.0.0")
+        .complexity("O(N) where N is the number of shards");
+  }
+
+  private static MemoryFigures figures(Connection client) {
+    return MemoryFigures.of(client.thread().shards());
+  }
+
+  private static void text(String text, Reply reply) {
+    reply.verbatim(TEXT_FORMAT, Errors.text(text));
   }
 
   private static void usage(ShardContext cx, Args args, Reply reply) {

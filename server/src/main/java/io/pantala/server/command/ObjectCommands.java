@@ -117,14 +117,18 @@ final class ObjectCommands {
     reply.integer(RecordLayout.idleSeconds(record, cx.nowMs()));
   }
 
-  /// Values are not shared here; the answer is what Redis says of a value that was set.
   private static void references(ShardContext cx, long record, Reply reply) {
+    reply.integer(references(record));
+  }
+
+  /// Values are not shared here; this is what Redis says of a value that was set.
+  static long references(long record) {
     boolean shared =
         StringValue.isString(record)
             && StringValue.isInteger(record)
             && StringValue.integer(record) >= 0
             && StringValue.integer(record) < SHARED_INTEGERS;
-    reply.integer(shared ? SHARED_REFERENCES : 1);
+    return shared ? SHARED_REFERENCES : 1;
   }
 
   private static void help(Connection client, Args args, Reply reply) {

@@ -58,6 +58,25 @@ final class ServerCommands {
         .summary("Returns figures of the server.")
         .local(ServerCommands::info);
     table
+        .row("ROLE")
+        .arity(1)
+        .flags(NOSCRIPT | LOADING | STALE | FAST)
+        .acl(AclCategory.ADMIN | AclCategory.DANGEROUS)
+        .since("2.8.12")
+        .complexity("O(1)")
+        .summary("Returns the server's part in replication.")
+        .local(ServerCommands::role);
+    table
+        .row("LASTSAVE")
+        .arity(1)
+        .flags(LOADING | STALE | FAST)
+        .acl(AclCategory.ADMIN | AclCategory.DANGEROUS)
+        .tips("nondeterministic_output")
+        .complexity("O(1)")
+        .summary("Returns when the data was last saved; before that, when the server started.")
+        .local(
+            (client, args, reply) -> reply.integer(client.thread().shards().life().startedAtS()));
+    table
         .row("SHUTDOWN")
         .arity(-1)
         .flags(ADMIN | NOSCRIPT | LOADING | STALE | NO_MULTI | ALLOW_BUSY)
@@ -73,6 +92,14 @@ final class ServerCommands {
     reply.array(2);
     reply.bulkInteger(now.getEpochSecond());
     reply.bulkInteger(TimeUnit.NANOSECONDS.toMicros(now.getNano()));
+  }
+
+  /// A master without replicas at the start of its history.
+  private static void role(Connection client, Args args, Reply reply) {
+    reply.array(3);
+    reply.bulk(Errors.text("master"));
+    reply.integer(0);
+    reply.emptyArray();
   }
 
   private static void info(Connection client, Args args, Reply reply) {

@@ -35,10 +35,12 @@ final class StringCommands {
         .row("SET")
         .arity(-3)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(
             KeySpec.one(1, RW_ACCESS | KeySpec.UPDATE | KeySpec.VARIABLE_FLAGS)
                 .note("RW and ACCESS due to the optional `GET` argument"))
+        .keyFlags(StringCommands::keyFlagsOfSet)
         .syntax(
             "key value [condition@2.6.12=NX|XX|IFEQ ifeq-value@8.4.0|IFNE ifne-value@8.4.0"
                 + "|IFDEQ ifdeq-digest@8.4.0|IFDNE ifdne-digest@8.4.0] [GET@6.2.0]"
@@ -96,6 +98,7 @@ final class StringCommands {
         .row("SETEX")
         .arity(4)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .syntax("key seconds value")
@@ -107,6 +110,7 @@ final class StringCommands {
         .row("PSETEX")
         .arity(4)
         .flags(WRITE | DENYOOM)
+        .brief()
         .acl(AclCategory.STRING)
         .keys(KeySpec.one(1, KeySpec.OW | KeySpec.UPDATE))
         .syntax("key milliseconds value")
@@ -186,6 +190,16 @@ final class StringCommands {
     long record = DashTable.record(slot);
     replyValue(record, reply);
     return StringValue.isString(record);
+  }
+
+  /// SET only reads what was there when it has the option GET.
+  private static int keyFlagsOfSet(Args args) {
+    for (int i = 3; i < args.count(); i++) {
+      if (args.keyword(i) == GET) {
+        return RW_ACCESS | KeySpec.UPDATE;
+      }
+    }
+    return KeySpec.OW | KeySpec.UPDATE;
   }
 
   private static void get(ShardContext cx, Args args, Reply reply) {

@@ -87,6 +87,21 @@ public final class LiveSettings {
     return (int) number(Settings.SLOWLOG_MAX_LEN);
   }
 
+  /// Milliseconds from which on something is a latency spike; 0 for no watch.
+  public long latencyMonitorMs() {
+    return number(Settings.LATENCY_MONITOR_THRESHOLD);
+  }
+
+  /// Whether the times of each command are kept.
+  public boolean latencyTracking() {
+    return value(Settings.LATENCY_TRACKING).isOn();
+  }
+
+  /// Percentiles that INFO tells, as words.
+  public List<String> latencyPercentiles() {
+    return SettingType.Words.split(value(Settings.LATENCY_TRACKING_INFO_PERCENTILES).text());
+  }
+
   private long number(Setting setting) {
     return value(setting).number();
   }

@@ -1,6 +1,7 @@
 package io.pantala.server.config;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,6 +147,41 @@ public sealed interface SettingType {
     static List<String> split(String text) {
       String trimmed = text.replace(',', ' ').strip();
       return trimmed.isEmpty() ? List.of() : List.of(trimmed.split("\\s+"));
+    }
+  }
+
+  /// Numbers from 0 to 100 parted by spaces; none is fine.
+  record Percentiles() implements SettingType {
+    private static final double MOST = 100;
+
+    @Override
+    public SettingValue parse(String text) throws BadValueException {
+      List<String> shortest = new ArrayList<>();
+      for (String word : Words.split(text)) {
+        double percent = number(word);
+        if (!(percent >= 0 && percent <= MOST)) {
+          throw new BadValueException(
+              "latency-tracking-info-percentiles should contain percentiles between 0 and 100");
+        }
+        shortest.add(
+            percent == Math.rint(percent)
+                ? Long.toString((long) percent)
+                : Double.toString(percent));
+      }
+      return new SettingValue(String.join(" ", shortest), 0);
+    }
+
+    private static double number(String word) throws BadValueException {
+      try {
+        return Double.parseDouble(word);
+      } catch (NumberFormatException e) {
+        throw new BadValueException("Invalid latency-tracking-info-percentiles parameters");
+      }
+    }
+
+    @Override
+    public String placeholder() {
+      return "PERCENTS";
     }
   }
 

@@ -122,27 +122,28 @@ public final class Settings {
       row(MONITORING, "slowlog_log_slower_than")
           .also("slowlog-log-slower-than")
           .live()
-          .awaits("SLOWLOG")
           .number(
               -1, Long.MAX_VALUE, 10_000, "Microseconds that make a command slow; -1 = no log.");
   public static final Setting SLOWLOG_MAX_LEN =
       row(MONITORING, "slowlog_max_len")
           .also("slowlog-max-len")
           .live()
-          .awaits("SLOWLOG")
           .number(0, Integer.MAX_VALUE, 128, "Slow commands that are kept.");
   public static final Setting LATENCY_MONITOR_THRESHOLD =
       row(MONITORING, "latency_monitor_threshold")
           .also("latency-monitor-threshold")
           .live()
-          .awaits("LATENCY")
           .number(0, Long.MAX_VALUE, 0, "Milliseconds that LATENCY takes note of; 0 = nothing.");
   public static final Setting LATENCY_TRACKING =
       row(MONITORING, "latency_tracking")
           .also("latency-tracking")
           .live()
-          .awaits("INFO latencystats")
           .yesNo(true, "Keep the latencies of each command.");
+  public static final Setting LATENCY_TRACKING_INFO_PERCENTILES =
+      row(MONITORING, "latency_tracking_info_percentiles")
+          .also("latency-tracking-info-percentiles")
+          .live()
+          .as(new SettingType.Percentiles(), "50 99 99.9", "Percentiles in INFO latencystats.");
 
   private Settings() {}
 

@@ -27,6 +27,11 @@ final class ProcessFigures {
 
   private ProcessFigures() {}
 
+  /// Path of the program that runs, the JVM; empty where the system does not tell.
+  static String executable() {
+    return ProcessHandle.current().info().command().orElse("");
+  }
+
   /// Bytes of memory that are resident.
   static OptionalLong residentBytes() {
     String[] pages = words(STATM);

@@ -46,6 +46,11 @@ final class ActiveExpiry implements Chore {
   }
 
   @Override
+  public String event() {
+    return "expire-cycle";
+  }
+
+  @Override
   public boolean isPending() {
     return pending;
   }

@@ -8,6 +8,9 @@ interface Chore {
   /// Whether there is work left.
   boolean isPending();
 
+  /// What LATENCY calls a unit that took long.
+  String event();
+
   /// Does one unit of the work that is pending: about 100 microseconds at most.
   void step();
 }

@@ -47,6 +47,19 @@ final class Compaction implements Chore {
     }
   }
 
+  /// Starts a round if none is under way, whatever it may bring.
+  void startNow() {
+    stubbornBytes = 0;
+    if (!pending) {
+      startRound(shard.memory().mapped());
+    }
+  }
+
+  @Override
+  public String event() {
+    return "active-defrag-cycle";
+  }
+
   @Override
   public boolean isPending() {
     return pending;

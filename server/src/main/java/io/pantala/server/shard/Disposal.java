@@ -21,9 +21,23 @@ final class Disposal implements Chore, AutoCloseable {
     databases.add(db);
   }
 
+  /// Keys that are still to be freed.
+  long keys() {
+    long keys = 0;
+    for (Database db : databases) {
+      keys += db.size();
+    }
+    return keys;
+  }
+
   @Override
   public void onBeat() {
     // What there is to do came by itself.
+  }
+
+  @Override
+  public String event() {
+    return "lazyfree-cycle";
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.pantala.server.shard;
 
-import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,16 +9,12 @@ import java.util.concurrent.TimeUnit;
 public final class ServerLife {
   private static final int RUN_ID_BYTES = 20;
 
-  private final String runId;
+  private final String runId = HexFormat.of().formatHex(SystemRandom.bytes(RUN_ID_BYTES));
   private final long startedNanos = System.nanoTime();
+  private final long startedAtS = Instant.now().getEpochSecond();
   private final CountDownLatch stopRequested = new CountDownLatch(1);
   private volatile int port;
-
-  ServerLife() {
-    byte[] random = new byte[RUN_ID_BYTES];
-    new SecureRandom().nextBytes(random);
-    runId = HexFormat.of().formatHex(random);
-  }
+  private volatile String io = "";
 
   /// 40 hexadecimal digits that no other run has.
   public String runId() {
@@ -27,6 +23,20 @@ public final class ServerLife {
 
   public long uptimeSeconds() {
     return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+  }
+
+  /// When it started, in seconds since 1970.
+  public long startedAtS() {
+    return startedAtS;
+  }
+
+  /// How sockets are served: `epoll` or `nio`; empty before they are.
+  public String io() {
+    return io;
+  }
+
+  public void io(String name) {
+    io = name;
   }
 
   /// The TCP port that it listens on; 0 before it does.

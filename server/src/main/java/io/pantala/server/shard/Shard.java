@@ -8,6 +8,7 @@ import io.pantala.core.db.ShardClock;
 import io.pantala.core.memory.ChunkReserve;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.stats.SlowWatch;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ public final class Shard implements AutoCloseable {
   private final Upkeep upkeep;
 
   Shard(
-      int index, ServerConfig config, KeyHash keyHash, ChunkReserve reserve, LongSupplier timeMs) {
+      int index,
+      ServerConfig config,
+      KeyHash keyHash,
+      ChunkReserve reserve,
+      LongSupplier timeMs,
+      SlowWatch watch) {
     this.index = index;
     this.count = config.threads();
     this.keyHash = keyHash;
@@ -37,7 +43,7 @@ public final class Shard implements AutoCloseable {
     this.random = new SplittableRandom(System.nanoTime() + index);
     this.databases = new Database[config.databases()];
     this.context = new ShardContext(this);
-    this.upkeep = new Upkeep(this);
+    this.upkeep = new Upkeep(this, watch);
   }
 
   /// Binds the shard to the calling thread.
@@ -100,6 +106,16 @@ public final class Shard implements AutoCloseable {
   /// The database of that number if it was ever used, for those who only look.
   public @Nullable Database peek(int number) {
     return databases[number];
+  }
+
+  /// Whether keys whose time has passed are deleted though nobody asks for them.
+  public void activeExpiry(boolean on) {
+    upkeep.activeExpiry(on);
+  }
+
+  /// Starts to give back memory that is not in use, however little.
+  public void compactNow() {
+    upkeep.compactNow();
   }
 
   /// Empties a database at once; its memory is freed little by little.

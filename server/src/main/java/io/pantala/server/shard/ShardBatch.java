@@ -10,6 +10,7 @@ import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
+import io.pantala.server.stats.CommandTimer;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
 import io.pantala.txn.ShardStep;
@@ -123,17 +124,26 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
   /// Shard's thread: runs what may run, then turns back.
   private void run(ShardExecutor<Shard> at) {
+    CommandTimer timer = timer();
+    timer.begin();
     while (done < count && replies.position() < Limits.BATCH_REPLY_BYTES) {
       if (done % Prefetch.GROUP == 0) {
         prepareGroup(at.shard());
       }
       if (!at.isIdle() && waiter.mustWait(at)) {
+        timer.end();
         at.enqueue(waiter);
         return;
       }
-      runNext(at.shard());
+      runNext(at.shard(), timer);
     }
+    timer.end();
     turnBack();
+  }
+
+  /// That of the shard's thread.
+  private CommandTimer timer() {
+    return home.shards().threads().get(target).timer();
   }
 
   /// Points the next requests to where their bytes are now, and lets their look-ups overlap.
@@ -150,9 +160,10 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     prefetch.run(shard.database(databases[done]));
   }
 
-  private void runNext(Shard shard) {
+  private void runNext(Shard shard, CommandTimer timer) {
     CommandSpec spec = nextSpec();
     Reply reply = writer.to(wire);
+    timer.enter(spec, reply);
     ShardContext cx = shard.context();
     cx.select(databases[done]);
     cx.keyHash(hashes[done]);
@@ -162,6 +173,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     } else {
       StepRunner.run(((CommandBody.OnShard) spec.body()).step(), cx, args[done], reply);
     }
+    timer.leave(args[done], Objects.requireNonNull(round).client(), reply);
     ends[done++] = replies.position();
   }
 
@@ -205,7 +217,10 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
 
     @Override
     protected void run(ShardExecutor<Shard> at) {
-      runNext(at.shard());
+      CommandTimer timer = timer();
+      timer.begin();
+      runNext(at.shard(), timer);
+      timer.end();
       ShardBatch.this.run(at);
     }
 

@@ -4,6 +4,7 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
+import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
 import io.pantala.txn.Coordinator;
@@ -27,9 +28,11 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   private Args args = ownArgs;
   private KeyRefs keys = ownKeys;
   private @Nullable Connection client;
+  private @Nullable CommandSpec spec;
   private @Nullable HopSteps steps;
   private @Nullable Throwable failure;
   private int db;
+  private long startNanos;
 
   ShardCall(ShardThread home, Transaction<Shard> transaction) {
     this.home = home;
@@ -73,8 +76,9 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
 
   /// Runs the command here and now, when this thread's shard is the only one and nothing conflicts.
   public void runInline(
-      Connection caller, HopSteps what, Args callArgs, KeyRefs callKeys, Reply reply) {
-    begin(caller, what);
+      Connection caller, CommandSpec called, Args callArgs, KeyRefs callKeys, Reply reply) {
+    begin(caller, called);
+    HopSteps what = steps();
     args = callArgs;
     keys = callKeys;
     long start = reply.mark();
@@ -97,8 +101,8 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
 
   /// Runs the command as a transaction over the shards of its keys; the client waits. A claim is on
   /// the key's hash, so on the key in all databases: MOVE and COPY, which use two, hold both.
-  public void startOnKeys(Connection caller, HopSteps what, KeyRefs callKeys) {
-    begin(caller, what);
+  public void startOnKeys(Connection caller, CommandSpec called, KeyRefs callKeys) {
+    begin(caller, called);
     ownKeys.copyFrom(callKeys);
     transaction.begin();
     for (int i = 0; i < ownKeys.count(); i++) {
@@ -108,8 +112,8 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   }
 
   /// Runs the command as a transaction over all data; the client waits.
-  public void startOnAll(Connection caller, HopSteps what, boolean exclusive) {
-    begin(caller, what);
+  public void startOnAll(Connection caller, CommandSpec called, boolean exclusive) {
+    begin(caller, called);
     ownKeys.clear();
     transaction.begin();
     transaction.claimAll(exclusive);
@@ -122,9 +126,10 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     callArgs.copyTo(request, ownArgs);
   }
 
-  private void begin(Connection caller, HopSteps what) {
+  private void begin(Connection caller, CommandSpec called) {
     client = caller;
-    steps = what;
+    spec = called;
+    steps = called.hopSteps();
     db = caller.state().db();
     args = ownArgs;
     keys = ownKeys;
@@ -134,12 +139,14 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   }
 
   private void start() {
+    startNanos = System.nanoTime();
     client().await();
     transaction.start(this);
   }
 
   private void end() {
     client = null;
+    spec = null;
     steps = null;
     request.clear();
     request.trim(Limits.KEPT_CALL_BYTES);
@@ -180,6 +187,8 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     Connection caller = client();
     if (!caller.isClosed()) {
       answer(caller);
+      long nanos = System.nanoTime() - startNanos;
+      home.timer().ran(Objects.requireNonNull(spec), nanos, args, caller.state(), caller.reply());
     }
     end();
     caller.resume();

@@ -32,6 +32,11 @@ public final class ShardContext {
     db = shard.database(dbIndex);
   }
 
+  /// Forgets what this thread has counted, for CONFIG RESETSTAT.
+  public void resetStats() {
+    ShardThread.current().resetStats();
+  }
+
   public void keyHash(long hash) {
     keyHash = hash;
   }

@@ -4,6 +4,7 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.Future;
 import io.pantala.core.dash.KeyHash;
+import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
@@ -15,6 +16,7 @@ import io.pantala.server.client.Wire;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
+import io.pantala.server.stats.CommandTimer;
 import io.pantala.txn.Coordinator;
 import io.pantala.txn.Mailbox;
 import io.pantala.txn.ShardExecutor;
@@ -41,7 +43,8 @@ public final class ShardThread extends Thread {
   private final ShardExecutor<Shard> executor;
   private final Coordinator<Shard> coordinator;
   private final Mailbox<Shard> mailbox = new Mailbox<>();
-  private final ThreadStats stats = new ThreadStats();
+  private final ThreadStats stats;
+  private final CommandTimer timer;
   private final KeyHash keyHash;
   private final ManualIoEventLoop loop;
   private final Dispatcher dispatcher;
@@ -66,6 +69,8 @@ public final class ShardThread extends Thread {
     this.shards = shards;
     this.shard = shard;
     this.keyHash = keyHash;
+    this.stats = new ThreadStats(shards.commands().rows().size());
+    this.timer = new CommandTimer(stats.byCommand(), shards.watch());
     this.executor = new ShardExecutor<>(shard.index(), shard, shards, this::isCurrent);
     this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
     this.loop = new Loop(this, io);
@@ -104,6 +109,11 @@ public final class ShardThread extends Thread {
     }
   }
 
+  /// The shard thread that calls this.
+  static ShardThread current() {
+    return (ShardThread) Thread.currentThread();
+  }
+
   public boolean isCurrent() {
     return Thread.currentThread() == this;
   }
@@ -123,6 +133,22 @@ public final class ShardThread extends Thread {
   /// What this thread counts.
   public ThreadStats stats() {
     return stats;
+  }
+
+  /// Forgets what CONFIG RESETSTAT forgets. On this thread.
+  public void resetStats() {
+    assert isCurrent();
+    stats.reset();
+    KeyspaceStats keyspace = shard.stats();
+    keyspace.hits = 0;
+    keyspace.misses = 0;
+    keyspace.expired = 0;
+    keyspace.evicted = 0;
+  }
+
+  /// Measures the commands that run here.
+  public CommandTimer timer() {
+    return timer;
   }
 
   public ShardExecutor<Shard> executor() {
@@ -265,7 +291,7 @@ public final class ShardThread extends Thread {
     shard.upkeep().beat();
     silentClients.beat(shard.clock().nowMs());
     shards.memoryLimit().publish(shard);
-    stats.publish(shard.memory());
+    stats.publish(shard.memory(), shard.upkeep());
     if (index() == 0) {
       shards.load().beat();
     }

@@ -7,6 +7,7 @@ import io.pantala.server.client.Entrance;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.config.LiveSettings;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.stats.SlowWatch;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
 import io.pantala.txn.ShardSet;
@@ -28,9 +29,11 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final List<ShardThread> threads = new ArrayList<>();
   private final LoadMonitor load = new LoadMonitor(threads);
   private final ServerLife life = new ServerLife();
+  private final SlowWatch watch;
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicInteger adminClients = new AtomicInteger();
   private final AtomicLong nextClientId = new AtomicLong();
+  private final AtomicLong forgottenClients = new AtomicLong();
   private final AtomicLong rejectedClients = new AtomicLong();
   private final AtomicInteger nextThread = new AtomicInteger();
   private final AtomicInteger settled = new AtomicInteger();
@@ -44,11 +47,12 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     this.config = config;
     this.live = new LiveSettings(config);
     this.commands = commands;
+    this.watch = new SlowWatch(live, timeMs);
     this.memoryLimit = new MemoryLimit(config.threads(), live);
     this.reserve = new ChunkReserve();
     KeyHash keyHash = new KeyHash(hashSeed);
     for (int i = 0; i < config.threads(); i++) {
-      Shard shard = new Shard(i, config, keyHash, reserve, timeMs);
+      Shard shard = new Shard(i, config, keyHash, reserve, timeMs, watch);
       threads.add(new ShardThread(this, shard, keyHash, io));
     }
   }
@@ -106,6 +110,18 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return life;
   }
 
+  /// Forgets the counters of the whole server that CONFIG RESETSTAT forgets; those of a shard are
+  /// forgotten by [ShardThread#resetStats] on its thread.
+  public void resetStats() {
+    forgottenClients.set(nextClientId.get());
+    rejectedClients.set(0);
+  }
+
+  /// Slow calls and spikes.
+  public SlowWatch watch() {
+    return watch;
+  }
+
   TransactionIds transactionIds() {
     return transactionIds;
   }
@@ -123,9 +139,9 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return clients.get() + adminClients.get();
   }
 
-  /// Connections that were ever served.
+  /// Connections that were served since the start or the last [#resetStats].
   public long acceptedClients() {
-    return nextClientId.get();
+    return nextClientId.get() - forgottenClients.get();
   }
 
   /// Connections that were sent away because there were too many.

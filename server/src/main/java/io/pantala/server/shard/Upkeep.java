@@ -1,6 +1,7 @@
 package io.pantala.server.shard;
 
 import io.pantala.core.db.Database;
+import io.pantala.server.stats.SlowWatch;
 
 /// What a shard does between requests: deletes expired keys, frees flushed databases, gives memory
 /// back. Owner: the shard's thread.
@@ -15,16 +16,47 @@ final class Upkeep implements AutoCloseable {
   /// How long the clients have the thread for themselves between two slices.
   static final long REST_NANOS = 3 * SLICE_NANOS;
 
+  /// Places of chores.
+  private static final int EXPIRY = 0;
+
+  private static final int COMPACTION = 2;
+
   private final Shard shard;
   private final ActiveExpiry expiry;
   private final Disposal disposal;
+  private final Compaction compaction;
+  private final SlowWatch watch;
   private final Chore[] chores;
 
-  Upkeep(Shard shard) {
+  /// Time that each chore has taken.
+  private final long[] nanos;
+
+  Upkeep(Shard shard, SlowWatch watch) {
     this.shard = shard;
+    this.watch = watch;
     this.expiry = new ActiveExpiry(shard);
     this.disposal = new Disposal(shard.values().freeing());
-    this.chores = new Chore[] {expiry, disposal, new Compaction(shard, disposal)};
+    this.compaction = new Compaction(shard, disposal);
+    this.chores = new Chore[] {expiry, disposal, compaction};
+    this.nanos = new long[chores.length];
+  }
+
+  long expiryNanos() {
+    return nanos[EXPIRY];
+  }
+
+  long compactionNanos() {
+    return nanos[COMPACTION];
+  }
+
+  /// Keys of flushed databases that are still to be freed.
+  long unfreedKeys() {
+    return disposal.keys();
+  }
+
+  /// Makes memory that can be given back go back, however little it is; the work is done in slices.
+  void compactNow() {
+    compaction.startNow();
   }
 
   void activeExpiry(boolean on) {
@@ -51,9 +83,10 @@ final class Upkeep implements AutoCloseable {
     }
     shard.clock().refresh();
     long start = System.nanoTime();
+    long now = start;
     do {
-      step();
-    } while (isPending() && System.nanoTime() - start < SLICE_NANOS);
+      now = step(now);
+    } while (isPending() && now - start < SLICE_NANOS);
     return isPending();
   }
 
@@ -66,13 +99,19 @@ final class Upkeep implements AutoCloseable {
     return false;
   }
 
-  /// One unit of each chore that has work.
-  private void step() {
-    for (Chore chore : chores) {
-      if (chore.isPending()) {
-        chore.step();
+  /// One unit of each chore that has work; returns the time after it.
+  private long step(long startNanos) {
+    long start = startNanos;
+    for (int i = 0; i < chores.length; i++) {
+      if (chores[i].isPending()) {
+        chores[i].step();
+        long end = System.nanoTime();
+        nanos[i] += end - start;
+        watch.onEvent(chores[i].event(), end - start);
+        start = end;
       }
     }
+    return start;
   }
 
   @Override

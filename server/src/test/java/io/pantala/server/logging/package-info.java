@@ -1,0 +1,4 @@
+@NullMarked
+package io.pantala.server.logging;
+
+import org.jspecify.annotations.NullMarked;
