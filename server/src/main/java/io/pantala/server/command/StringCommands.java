@@ -11,12 +11,15 @@ import io.pantala.core.db.StringValue;
 import io.pantala.core.record.RecordLayout;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
+import io.pantala.resp.Keyword;
 import io.pantala.resp.Reply;
 import io.pantala.server.shard.ShardContext;
 
 /// Strings: reading and setting whole values of one key.
 final class StringCommands {
   private static final int RW_ACCESS = KeySpec.RW | KeySpec.ACCESS;
+
+  private static final long GET_WORD = Keyword.of("GET");
 
   private StringCommands() {}
 
@@ -195,7 +198,7 @@ final class StringCommands {
   /// SET only reads what was there when it has the option GET.
   private static int keyFlagsOfSet(Args args) {
     for (int i = 3; i < args.count(); i++) {
-      if (args.keyword(i) == GET) {
+      if (args.keyword(i) == GET_WORD) {
         return RW_ACCESS | KeySpec.UPDATE;
       }
     }
