@@ -20,11 +20,13 @@ final class Metrics {
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final ServerFigures figures;
+  private final CommandMetrics commands;
   private final Set<Integer> knownDatabases = new HashSet<>();
   private @Nullable PrometheusMeterRegistry registry;
 
   Metrics(ServerFigures figures) {
     this.figures = figures;
+    this.commands = new CommandMetrics(figures);
   }
 
   String scrape() {
@@ -38,6 +40,7 @@ final class Metrics {
       registerShards(all);
     }
     registerDatabases(all);
+    commands.registerNew(all);
     return all.scrape(TYPE);
   }
 

@@ -1,17 +1,22 @@
 package io.pantala.server.info;
 
-import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.server.Version;
+import io.pantala.server.command.CommandSpec;
 import io.pantala.server.shard.LoadMonitor;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.ShardThreads;
+import io.pantala.server.shard.ThreadStats;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The figures of the whole server as numbers, for metrics and the status page. Read as the shards
 /// left them, at the moment of each call; any thread.
 public final class ServerFigures {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final ShardThreads shards;
   private final ShardCpu cpu;
 
@@ -71,31 +76,31 @@ public final class ServerFigures {
   }
 
   public long commands() {
-    return sum(thread -> thread.stats().commands());
+    return Sums.of(shards, ThreadStats::commands);
   }
 
   public long inputBytes() {
-    return sum(thread -> thread.stats().inputBytes());
+    return Sums.of(shards, ThreadStats::inputBytes);
   }
 
   public long outputBytes() {
-    return sum(thread -> thread.stats().outputBytes());
+    return Sums.of(shards, ThreadStats::outputBytes);
   }
 
   public long hits() {
-    return sumKeyspace(stats -> stats.hits);
+    return Sums.keyspace(shards, stats -> stats.hits);
   }
 
   public long misses() {
-    return sumKeyspace(stats -> stats.misses);
+    return Sums.keyspace(shards, stats -> stats.misses);
   }
 
   public long expired() {
-    return sumKeyspace(stats -> stats.expired);
+    return Sums.keyspace(shards, stats -> stats.expired);
   }
 
   public long evicted() {
-    return sumKeyspace(stats -> stats.evicted);
+    return Sums.keyspace(shards, stats -> stats.evicted);
   }
 
   public int clients() {
@@ -116,17 +121,17 @@ public final class ServerFigures {
 
   /// Bytes of keys and values.
   public long dataBytes() {
-    return sum(thread -> thread.stats().dataBytes());
+    return Sums.of(shards, ThreadStats::dataBytes);
   }
 
   /// Bytes of the tables that find them.
   public long tableBytes() {
-    return sum(thread -> thread.stats().tableBytes());
+    return Sums.of(shards, ThreadStats::tableBytes);
   }
 
   /// Bytes that the shards hold from the system and that nothing uses now.
   public long freeBytes() {
-    return Math.max(0, sum(thread -> thread.stats().mappedBytes()) - dataBytes() - tableBytes());
+    return Math.max(0, Sums.of(shards, ThreadStats::mappedBytes) - dataBytes() - tableBytes());
   }
 
   /// Bytes of requests and replies on their way.
@@ -153,11 +158,30 @@ public final class ServerFigures {
     return ProcessFigures.residentBytes().orElse(0);
   }
 
-  private long sum(ToLongFunction<ShardThread> figure) {
-    return shards.threads().stream().mapToLong(figure).sum();
+  public Collection<CommandSpec> commandRows() {
+    return shards.commands().rows();
   }
 
-  private long sumKeyspace(ToLongFunction<KeyspaceStats> figure) {
-    return sum(thread -> figure.applyAsLong(thread.shard().stats()));
+  public long calls(CommandSpec spec) {
+    return Sums.of(shards, t -> t.byCommand().calls(spec));
+  }
+
+  /// Time that calls of a row took.
+  public double seconds(CommandSpec spec) {
+    return Sums.of(shards, t -> t.byCommand().nanos(spec)) / NANOS_PER_SECOND;
+  }
+
+  /// The time that this part of a row's calls, 0 to 1, did not exceed.
+  public double latencySeconds(CommandSpec spec, double quantile) {
+    return CommandInfo.latency(shards, spec).percentile(100 * quantile) / NANOS_PER_SECOND;
+  }
+
+  /// How many replies were errors, by code.
+  public Map<String, Long> errors() {
+    Map<String, Long> sums = new TreeMap<>();
+    for (ShardThread thread : shards.threads()) {
+      thread.stats().byCommand().errors().addTo(sums);
+    }
+    return sums;
   }
 }

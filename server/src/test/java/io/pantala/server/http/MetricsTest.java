@@ -43,6 +43,7 @@ final class MetricsTest {
       client.run("SET", "a", "1", "EX", "100");
       client.run("GET", "a");
       client.run("GET", "b");
+      client.run("NONSENSE");
       client.run("SELECT", "3");
       client.run("MSET", "x", "1", "y", "2");
       String after = scrape(server);
@@ -55,6 +56,10 @@ final class MetricsTest {
           .contains("dragonfly_commands_processed_total 5.0\n")
           .contains("dragonfly_connected_clients 2.0\n")
           .contains("dragonfly_max_clients 10000.0\n")
+          .contains("dragonfly_commands_total{cmd=\"get\"} 2.0\n")
+          .contains("dragonfly_commands_duration_seconds_total{cmd=\"mset\"} ")
+          .contains("pantala_command_latency_seconds{cmd=\"get\",quantile=\"0.99\"} ")
+          .contains("pantala_errors_total{error=\"ERR\"} 1.0\n")
           .contains("pantala_shard_keys{shard=\"1\"}");
     }
   }
