@@ -266,11 +266,12 @@ public final class Connection {
         refuse(parsed);
         break;
       }
-      for (int i = 0; i < parsed && mayRun(); i++) {
+      int i = 0;
+      do {
         at += ahead.bytes(i);
         run(ahead.request(i));
         relieve();
-      }
+      } while (++i < parsed && mayRun());
       thread.timer().end();
       if (!mayRun() && !closed) {
         protocol.forget();

@@ -47,10 +47,10 @@ public final class HttpPages implements AutoCloseable {
     ServerFigures figures = new ServerFigures(shards);
     StatusPage status = new StatusPage(figures);
     Metrics metrics = new Metrics(figures);
-    add("/", false, () -> Content.of(HTML, status.html()));
-    add("/status.json", false, () -> Content.of(JSON, StatusJson.of(figures)));
+    add("/", false, () -> new Content(HTML, status.html()));
+    add("/status.json", false, () -> new Content(JSON, StatusJson.of(figures)));
     add("/health", false, () -> Content.text("OK\n"));
-    add("/metrics", true, () -> Content.of(Metrics.TYPE, metrics.scrape()));
+    add("/metrics", true, () -> new Content(Metrics.TYPE, metrics.scrape()));
   }
 
   private void add(String path, boolean isSlow, Supplier<Content> content) {

@@ -2,6 +2,7 @@ package io.pantala.server.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.NativeBuffer;
@@ -167,12 +168,13 @@ public final class HttpProtocol implements Protocol {
   }
 
   private void respond(RequestHead head, Status status, @Nullable Content content) {
-    Content body = content == null ? Content.text(status + "\n") : content;
+    Content shown = content == null ? Content.text(status + "\n") : content;
+    byte[] body = shown.body().getBytes(UTF_8);
     boolean keepAlive = head.keepAlive() && status != Status.INTERNAL_ERROR;
     StringBuilder lines = new StringBuilder(256);
     lines.append("HTTP/1.1 ").append(status).append("\r\n");
-    lines.append("Content-Type: ").append(body.type()).append("\r\n");
-    lines.append("Content-Length: ").append(body.bytes().length).append("\r\n");
+    lines.append("Content-Type: ").append(shown.type()).append("\r\n");
+    lines.append("Content-Length: ").append(body.length).append("\r\n");
     lines.append("Connection: ").append(keepAlive ? "keep-alive" : "close").append("\r\n");
     lines.append(HttpPages.HEADERS);
     if (status == Status.UNAUTHORIZED) {
@@ -185,7 +187,7 @@ public final class HttpProtocol implements Protocol {
     NativeBuffer replies = client.thread().replyBuffer();
     replies.append(lines.toString().getBytes(US_ASCII));
     if (!head.isHead()) {
-      replies.append(body.bytes());
+      replies.append(body);
     }
     if (!keepAlive) {
       client.closeAfterReplies();

@@ -36,11 +36,15 @@ public final class LatencyReport {
     long high = shown.stream().mapToLong(LatencySeries.Sample::ms).max().orElse(0);
     long low = shown.stream().mapToLong(LatencySeries.Sample::ms).min().orElse(0);
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%s: highest %d ms, lowest %d ms, highest ever %d ms",
-        event,
-        high,
-        low,
-        series.maxMs())).append('\n');
+    text.append(
+            String.format(
+                Locale.ROOT,
+                "%s: highest %d ms, lowest %d ms, highest ever %d ms",
+                event,
+                high,
+                low,
+                series.maxMs()))
+        .append('\n');
     for (int row = ROWS; row > 0; row--) {
       StringBuilder bars = new StringBuilder();
       for (LatencySeries.Sample sample : shown) {
@@ -50,7 +54,14 @@ public final class LatencyReport {
     }
     long firstS = nowS - shown.getFirst().timeS();
     text.append(String.format(Locale.ROOT, "%11s +%s", "", "-".repeat(shown.size()))).append('\n');
-    text.append(String.format(Locale.ROOT, "%11s  from %d s ago to %d s ago", "", firstS, nowS - shown.getLast().timeS())).append('\n');
+    text.append(
+            String.format(
+                Locale.ROOT,
+                "%11s  from %d s ago to %d s ago",
+                "",
+                firstS,
+                nowS - shown.getLast().timeS()))
+        .append('\n');
     return text.toString();
   }
 
@@ -63,20 +74,31 @@ public final class LatencyReport {
     }
     Map<String, LatencySeries> events = Map.copyOf(watch.latency().events());
     if (events.isEmpty()) {
-      text.append(String.format(Locale.ROOT, "Nothing has taken %d ms or more so far: all is well.", watch.spikeMs())).append('\n');
+      text.append(
+              String.format(
+                  Locale.ROOT,
+                  "Nothing has taken %d ms or more so far: all is well.",
+                  watch.spikeMs()))
+          .append('\n');
       return text.toString();
     }
-    text.append(String.format(Locale.ROOT, "Some things took %d ms or more:", watch.spikeMs())).append('\n');
+    text.append(String.format(Locale.ROOT, "Some things took %d ms or more:", watch.spikeMs()))
+        .append('\n');
     events.forEach(
         (event, series) -> {
-          text.append(String.format(Locale.ROOT, "- %s: %d spikes, %d ms in the mean (deviation %d ms), one each %.1f s, the worst %d ms.",
-              event,
-              series.samples().size(),
-              series.meanMs(),
-              series.deviationMs(),
-              series.periodS(),
-              series.maxMs())).append('\n');
-          text.append(String.format(Locale.ROOT, "  %s", ADVICE.getOrDefault(event, ""))).append('\n');
+          text.append(
+                  String.format(
+                      Locale.ROOT,
+                      "- %s: %d spikes, %d ms in the mean (deviation %d ms), one each %.1f s, the worst %d ms.",
+                      event,
+                      series.samples().size(),
+                      series.meanMs(),
+                      series.deviationMs(),
+                      series.periodS(),
+                      series.maxMs()))
+              .append('\n');
+          text.append(String.format(Locale.ROOT, "  %s", ADVICE.getOrDefault(event, "")))
+              .append('\n');
         });
     return text.toString();
   }

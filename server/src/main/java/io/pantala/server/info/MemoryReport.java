@@ -29,18 +29,30 @@ public final class MemoryReport {
     StringBuilder text = new StringBuilder();
     double fragmentation = MemoryFigures.ratio(memory.mapped(), memory.used());
     if (fragmentation > HIGH_FRAGMENTATION) {
-      text.append(String.format(Locale.ROOT, "- The shards hold %.2f times the memory of their data. After deletions this goes down by"
-              + " itself; MEMORY PURGE starts that now.",
-          fragmentation)).append('\n');
+      text.append(
+              String.format(
+                  Locale.ROOT,
+                  "- The shards hold %.2f times the memory of their data. After deletions this goes down by"
+                      + " itself; MEMORY PURGE starts that now.",
+                  fragmentation))
+          .append('\n');
     }
     if (MemoryFigures.ratio(memory.peak(), memory.used()) > HIGH_PEAK) {
-      text.append(String.format(Locale.ROOT, "- At its peak the data took %s, now it takes %s.",
-          InfoText.human(memory.peak()),
-          InfoText.human(memory.used()))).append('\n');
+      text.append(
+              String.format(
+                  Locale.ROOT,
+                  "- At its peak the data took %s, now it takes %s.",
+                  InfoText.human(memory.peak()),
+                  InfoText.human(memory.used())))
+          .append('\n');
     }
     if (MemoryFigures.ratio(memory.buffers(), memory.used()) > HIGH_BUFFERS) {
-      text.append(String.format(Locale.ROOT, "- Buffers of clients take %s: some send large requests or do not read their replies.",
-          InfoText.human(memory.buffers()))).append('\n');
+      text.append(
+              String.format(
+                  Locale.ROOT,
+                  "- Buffers of clients take %s: some send large requests or do not read their replies.",
+                  InfoText.human(memory.buffers())))
+          .append('\n');
     }
     return text.isEmpty() ? "The memory is in good order.\n" : "This stands out:\n" + text;
   }
@@ -48,16 +60,29 @@ public final class MemoryReport {
   /// The allocator of each shard.
   public static String allocators(ShardThreads shards) {
     StringBuilder text = new StringBuilder();
-    text.append(String.format(Locale.ROOT, "%-8s %15s %15s %15s %15s", "shard", "data", "tables", "held", "free of that")).append('\n');
+    text.append(
+            String.format(
+                Locale.ROOT,
+                "%-8s %15s %15s %15s %15s",
+                "shard",
+                "data",
+                "tables",
+                "held",
+                "free of that"))
+        .append('\n');
     for (ShardThread thread : shards.threads()) {
       ThreadStats stats = thread.stats();
       long used = stats.dataBytes() + stats.tableBytes();
-      text.append(String.format(Locale.ROOT, "%-8d %15d %15d %15d %15d",
-          thread.index(),
-          stats.dataBytes(),
-          stats.tableBytes(),
-          stats.mappedBytes(),
-          stats.mappedBytes() - used)).append('\n');
+      text.append(
+              String.format(
+                  Locale.ROOT,
+                  "%-8d %15d %15d %15d %15d",
+                  thread.index(),
+                  stats.dataBytes(),
+                  stats.tableBytes(),
+                  stats.mappedBytes(),
+                  stats.mappedBytes() - used))
+          .append('\n');
     }
     text.append("Bytes, as of the shards' last beats.\n");
     return text.toString();

@@ -20,8 +20,7 @@ final class LatencyCommandsTest {
   @ValueSource(ints = {1, 2})
   void keepsSpikes(int shards) throws IOException {
     try (TestServer server =
-        TestServer.start(
-            TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 20))) {
+        TestServer.start(TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 20))) {
       TestClient client = server.client();
       client.run("DEBUG", "SLEEP", "0.03");
       List<?> latest = event((List<?>) client.run("LATENCY", "LATEST"));
@@ -70,7 +69,8 @@ final class LatencyCommandsTest {
       Map<?, ?> set = (Map<?, ?>) one.get("set");
       assertThat(set.get("calls")).isEqualTo(50L);
       assertThat(((Map<?, ?>) set.get("histogram_usec")).containsValue(50L)).isTrue();
-      assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
+      assertThat(
+              ((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
           .isTrue();
       assertThat(((Map<?, ?>) client.run("LATENCY", "HISTOGRAM")).containsKey("latency|histogram"))
           .isTrue();

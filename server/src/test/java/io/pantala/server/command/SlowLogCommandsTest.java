@@ -118,7 +118,8 @@ final class SlowLogCommandsTest {
   private static List<String> commands(List<List<Object>> entries) {
     List<String> commands = new ArrayList<>();
     for (List<Object> entry : entries) {
-      commands.add(String.join(" ", ((List<?>) entry.get(3)).stream().map(Object::toString).toList()));
+      commands.add(
+          String.join(" ", ((List<?>) entry.get(3)).stream().map(Object::toString).toList()));
     }
     return commands;
   }

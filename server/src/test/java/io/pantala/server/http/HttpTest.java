@@ -63,8 +63,6 @@ final class HttpTest {
         http.write(Character.toString(c));
       }
       assertThat(http.read(true).body()).isEqualTo("OK\n");
-      http.write("GET /health HTTP/1.1\nHost: x\n\n");
-      assertThat(http.read(true).body()).isEqualTo("OK\n");
     }
   }
 
@@ -90,6 +88,7 @@ final class HttpTest {
   @ParameterizedTest
   @CsvSource({
     "400,'GET /health HTTP/1.1\r\n\r\n'",
+    "400,'GET /health HTTP/1.1\nHost: x\n\n'",
     "400,'GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n'",
     "400,'GET /health HTTP/1.1\r\nHost: x\r\nb\u0001d: y\r\n\r\n'",
     "405,'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\nPING\r\n'",
@@ -119,11 +118,10 @@ final class HttpTest {
         assertThat(http.readToEnd()).startsWith("HTTP/1.1 414 URI Too Long\r\n");
       }
       try (RawHttp http = new RawHttp(server.server().port())) {
-        http.write("GET / HTTP/1.1\r\nHost: x\r\n");
-        for (int i = 0; i < 130; i++) {
-          http.write("X-" + i + ": " + "a".repeat(100) + "\r\n");
-        }
-        http.write(isWhole ? "\r\n" : "X-last: no end");
+        http.write(
+            "GET / HTTP/1.1\r\nHost: x\r\n"
+                + ("X-long: " + "a".repeat(100) + "\r\n").repeat(130)
+                + (isWhole ? "\r\n" : "X-last: no end"));
         assertThat(http.readToEnd()).startsWith("HTTP/1.1 431 Request Header Fields Too Large\r\n");
       }
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The sections of INFO about single commands, however these ran: here, on another shard, over several.
+/// The sections of INFO about single commands, however these ran: here, on another shard, over
+/// several.
 @ExtendWith(NativeMemoryCheck.class)
 final class CommandStatsTest {
   private static final String NEVER_FAILED = "rejected_calls=0,failed_calls=0";

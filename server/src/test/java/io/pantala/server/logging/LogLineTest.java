@@ -25,7 +25,8 @@ final class LogLineTest {
 
   @Test
   void hasTimeLevelShortNameAndMessage() {
-    assertThat(line("io.pantala.server.Pantala", Level.INFO, "2026-01-02T03:04:05.006", "é {}", null))
+    assertThat(
+            line("io.pantala.server.Pantala", Level.INFO, "2026-01-02T03:04:05.006", "é {}", null))
         .isEqualTo("2026-01-02 03:04:05.006 INFO  Pantala: é 7\n");
     assertThat(line("Short", Level.ERROR, "2026-11-26T23:59:59.999", "x", null))
         .isEqualTo("2026-11-26 23:59:59.999 ERROR Short: x\n");
@@ -44,8 +45,7 @@ final class LogLineTest {
   void theProviderLogsFromInfoOnByThisLine() {
     LogProvider provider = new LogProvider();
     provider.initialize();
-    Logger root =
-        ((LoggerContext) provider.getLoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+    Logger root = ((LoggerContext) provider.getLoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
     assertThat(root.getLevel()).isEqualTo(Level.INFO);
     assertThat(root.iteratorForAppenders()).toIterable().hasSize(1);
   }

@@ -48,7 +48,7 @@ class DockerImageIT {
       assertThat(container.getLogs()).contains("bye");
       assertThat(
               Objects.requireNonNull(
-                  docker.inspectContainerCmd(container.getContainerId()).exec().getState())
+                      docker.inspectContainerCmd(container.getContainerId()).exec().getState())
                   .getExitCodeLong())
           .as("128 + SIGTERM, not SIGKILL's 137")
           .isEqualTo(143);
