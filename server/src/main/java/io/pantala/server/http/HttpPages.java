@@ -28,6 +28,7 @@ public final class HttpPages implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   private final Map<String, Page> pages = new HashMap<>();
+  private @Nullable Metrics metrics;
   private final ThreadPoolExecutor slow =
       new ThreadPoolExecutor(
           1,
@@ -46,11 +47,20 @@ public final class HttpPages implements AutoCloseable {
     slow.allowCoreThreadTimeOut(true);
     ServerFigures figures = new ServerFigures(shards);
     StatusPage status = new StatusPage(figures);
-    Metrics metrics = new Metrics(figures);
     add("/", false, () -> new Content(HTML, status.html()));
     add("/status.json", false, () -> new Content(JSON, StatusJson.of(figures)));
     add("/health", false, () -> Content.text("OK\n"));
-    add("/metrics", true, () -> new Content(Metrics.TYPE, metrics.scrape()));
+    add("/metrics", true, () -> scrape(figures));
+  }
+
+  /// Made at the first scrape: to load [Metrics] is to load Micrometer. On the thread of slow pages.
+  private Content scrape(ServerFigures figures) {
+    Metrics made = metrics;
+    if (made == null) {
+      made = new Metrics(figures);
+      metrics = made;
+    }
+    return new Content(Metrics.TYPE, made.scrape());
   }
 
   private void add(String path, boolean isSlow, Supplier<Content> content) {

@@ -9,39 +9,34 @@ import io.pantala.server.info.ServerFigures;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /// What Prometheus scrapes. Names are those that Dragonfly's dashboard reads where the meaning is
 /// the same; what has no counterpart there begins with `pantala_`. Owner: the thread that makes
 /// slow pages.
 ///
-/// The registry is made at the first scrape: who scrapes nothing starts without Micrometer.
+/// Made at the first scrape: who scrapes nothing starts without Micrometer.
 final class Metrics {
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final ServerFigures figures;
   private final CommandMetrics commands;
   private final Set<Integer> knownDatabases = new HashSet<>();
-  private @Nullable PrometheusMeterRegistry registry;
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   Metrics(ServerFigures figures) {
     this.figures = figures;
     this.commands = new CommandMetrics(figures);
+    registerServer(registry);
+    registerMemory(registry);
+    registerTraffic(registry);
+    registerShards(registry);
   }
 
   String scrape() {
-    PrometheusMeterRegistry all = registry;
-    if (all == null) {
-      all = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      registry = all;
-      registerServer(all);
-      registerMemory(all);
-      registerTraffic(all);
-      registerShards(all);
-    }
-    registerDatabases(all);
-    commands.registerNew(all);
-    return all.scrape(TYPE);
+    registerDatabases(registry);
+    commands.registerNew(registry);
+    return registry.scrape(TYPE);
   }
 
   private void registerServer(PrometheusMeterRegistry to) {

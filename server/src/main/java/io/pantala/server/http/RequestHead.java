@@ -57,7 +57,7 @@ record RequestHead(
       return bad(Status.CONTENT_TOO_LARGE);
     }
     int hosts = headers.getAll(HttpHeaderNames.HOST).size();
-    if (hosts > 1 || hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+    if (hosts > 1 || (hosts == 0 && request.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
       return bad(Status.BAD_REQUEST);
     }
     return new RequestHead(

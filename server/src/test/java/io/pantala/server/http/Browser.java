@@ -154,11 +154,11 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     page.abort();
-    http.close();
+    http.shutdownNow();
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
     try (Stream<Path> files = Files.walk(profile)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.SettingValue;
 import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -145,8 +147,8 @@ final class ListenersTest {
     try (TestServer server =
         TestServer.start(config(io).with(Settings.BIND, "127.0.0.1 127.0.0.2 -198.51.100.7"))) {
       int port = server.server().port();
-      assertThat(ask(new InetSocketAddress("127.0.0.1", port), QUIT)).isEqualTo(PONG_OK);
-      assertThat(ask(new InetSocketAddress("127.0.0.2", port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port), QUIT)).isEqualTo(PONG_OK);
     }
   }
 
@@ -156,8 +158,8 @@ final class ListenersTest {
     Assumptions.assumeTrue(hasIpv6(), "skipped: no IPv6");
     try (TestServer server = TestServer.start(config(io).with(Settings.BIND, "* -::*"))) {
       int port = server.server().port();
-      assertThat(ask(new InetSocketAddress("127.0.0.1", port), QUIT)).isEqualTo(PONG_OK);
-      assertThat(ask(new InetSocketAddress("::1", port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("::1"), port), QUIT)).isEqualTo(PONG_OK);
     }
   }
 
