@@ -114,6 +114,18 @@ public final class ErrorText {
     return of("ERR unknown subcommand '" + name + "'. Try " + command + " HELP.");
   }
 
+  /// For a subcommand whose arguments are too many or too few for what it says.
+  public static byte[] subcommandSyntax(Args args) {
+    String command = preview(args, 0, PREVIEW_BYTES).toUpperCase(Locale.ROOT);
+    String name = preview(args, 1, PREVIEW_BYTES);
+    return of(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + name
+            + "'. Try "
+            + command
+            + " HELP.");
+  }
+
   /// The argument's first bytes, up to a zero byte: Redis prints them as a C string.
   private static String preview(Args args, int i, int limit) {
     String text = args.prefix(i, limit);

@@ -21,6 +21,7 @@ public final class Pantala {
       System.exit(outcome.exitCode());
       return;
     }
+    outcome.warnings().forEach(log::warn);
     run(outcome.config());
   }
 

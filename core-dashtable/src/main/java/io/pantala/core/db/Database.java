@@ -39,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final RecordMover compacting;
   private final Deadlines deadlines;
   private long expiryCursor;
+  private boolean marking = true;
 
   public Database(BigValues values, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
     this.values = values;
@@ -80,7 +81,16 @@ public final class Database implements AutoCloseable {
       return 0;
     }
     stats.hits++;
-    RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    mark(slot);
+    return slot;
+  }
+
+  /// Finds a live key as [#read] does and marks the access in any case. Returns its slot, or 0.
+  public long touch(long hash, long key, int keyLength) {
+    long slot = inspect(hash, key, keyLength);
+    if (slot != 0) {
+      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    }
     return slot;
   }
 
@@ -100,9 +110,20 @@ public final class Database implements AutoCloseable {
   public long edit(long hash, long key, int keyLength) {
     long slot = find(hash, key, keyLength);
     if (slot != 0) {
-      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+      mark(slot);
     }
     return slot;
+  }
+
+  /// Whether [#read] and [#edit] mark the access from now on: not for clients that leave no trace.
+  public void marking(boolean on) {
+    marking = on;
+  }
+
+  private void mark(long slot) {
+    if (marking) {
+      RecordLayout.touch(DashTable.record(slot), clock.accessClock());
+    }
   }
 
   /// Finds a live key without a trace; a record whose deadline has passed is deleted here. Returns

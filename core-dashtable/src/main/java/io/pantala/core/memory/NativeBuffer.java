@@ -70,6 +70,11 @@ public final class NativeBuffer implements AutoCloseable {
     position += from.length;
   }
 
+  /// The content in a fresh array. For cold paths.
+  public byte[] toArray() {
+    return Mem.toArray(address, Math.toIntExact(position));
+  }
+
   /// Drops the first `bytes` bytes of the content.
   public void discard(long bytes) {
     assert bytes <= position;

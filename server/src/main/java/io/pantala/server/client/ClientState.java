@@ -1,5 +1,8 @@
 package io.pantala.server.client;
 
+import io.pantala.server.command.CommandSpec;
+import org.jspecify.annotations.Nullable;
+
 /// What a client has told about itself and chosen. Owner: the thread that serves it.
 public final class ClientState {
   private final long id;
@@ -11,18 +14,24 @@ public final class ClientState {
   private String libraryVersion = "";
   private int db;
   private Wire wire = Wire.RESP2;
-  private long lastActiveMs;
   private final Entrance entrance;
   private boolean authenticated;
+  private boolean marksAccess = true;
+  private boolean monitor;
+  private boolean evictionExempt;
+  private ReplyMode replyMode = ReplyMode.ON;
+  private @Nullable CommandSpec lastCommand;
+  private long lastActiveMs;
+  private int selection;
 
   /// @param trusted whether the server asks nobody for a password
   public ClientState(
       long id, long connectedAtMs, String peer, String local, Entrance entrance, boolean trusted) {
     this.id = id;
     this.connectedAtMs = connectedAtMs;
+    this.lastActiveMs = connectedAtMs;
     this.peer = peer;
     this.local = local;
-    this.lastActiveMs = connectedAtMs;
     this.entrance = entrance;
     this.authenticated = trusted || !entrance.asksForPassword();
   }
@@ -30,22 +39,14 @@ public final class ClientState {
   /// Back to what it was at connect, as RESET asks.
   public void reset(boolean trusted) {
     name = "";
-    db = 0;
+    replyMode = replyMode.onReset();
+    select(0, true);
     wire = Wire.RESP2;
     authenticated = trusted || !entrance.asksForPassword();
   }
 
   public Entrance entrance() {
     return entrance;
-  }
-
-  /// When the client was last heard of.
-  public long lastActiveMs() {
-    return lastActiveMs;
-  }
-
-  void lastActiveMs(long now) {
-    lastActiveMs = now;
   }
 
   public long id() {
@@ -95,7 +96,27 @@ public final class ClientState {
   }
 
   public void db(int number) {
+    select(number, marksAccess);
+  }
+
+  /// Whether the client's reads set a record's time of last access.
+  public boolean marksAccess() {
+    return marksAccess;
+  }
+
+  public void marksAccess(boolean yes) {
+    select(db, yes);
+  }
+
+  /// Both of these as a [Selection].
+  public int selection() {
+    return selection;
+  }
+
+  private void select(int number, boolean marks) {
     db = number;
+    marksAccess = marks;
+    selection = Selection.of(number, marks);
   }
 
   /// What the client speaks now.
@@ -113,5 +134,50 @@ public final class ClientState {
 
   public void authenticated(boolean yes) {
     authenticated = yes;
+  }
+
+  public ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  public void replyMode(ReplyMode now) {
+    replyMode = now;
+  }
+
+  /// Whether it watches by MONITOR; [MonitorFeed] says so.
+  public boolean isMonitor() {
+    return monitor;
+  }
+
+  void monitor(boolean yes) {
+    monitor = yes;
+  }
+
+  /// Whether it asked not to be evicted; nothing evicts clients here.
+  public boolean isEvictionExempt() {
+    return evictionExempt;
+  }
+
+  public void evictionExempt(boolean yes) {
+    evictionExempt = yes;
+  }
+
+  /// Notes the row of a request, null when it named none.
+  void lastCommand(@Nullable CommandSpec spec) {
+    lastCommand = spec;
+  }
+
+  /// The name of the last request's command, `NULL` without one.
+  String lastCommand() {
+    return lastCommand == null ? "NULL" : lastCommand.name();
+  }
+
+  /// When the client last sent bytes, or took some of those that waited for it.
+  public long lastActiveMs() {
+    return lastActiveMs;
+  }
+
+  void lastActiveMs(long timeMs) {
+    lastActiveMs = timeMs;
   }
 }

@@ -63,6 +63,23 @@ public final class Connection {
     protocol = now;
   }
 
+  NativeBuffer input() {
+    return input;
+  }
+
+  NativeBuffer output() {
+    return output;
+  }
+
+  /// The socket's number in this process, below 0 where there is none.
+  int descriptor() {
+    return transport.descriptor();
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
   /// Bytes of replies that the client has not taken.
   public long pendingOutput() {
     return output.position() - sent;
@@ -76,6 +93,9 @@ public final class Connection {
     }
     if (waiting) {
       readable = true;
+      if (transport.hasEnded() && thread.pause().isHolding(this)) {
+        close();
+      }
       return;
     }
     readable = false;
@@ -91,6 +111,7 @@ public final class Connection {
       return;
     }
     endRound();
+    thread.monitorFeed().relieve();
     if (more && !closed) {
       readAgain();
     }
@@ -152,7 +173,7 @@ public final class Connection {
     thread.forget(this);
     input.close();
     output.close();
-    if (!waiting) {
+    if (thread.pause().drop(this) || !waiting) {
       round.close();
     }
   }
@@ -170,6 +191,7 @@ public final class Connection {
   /// read already, then with the socket.
   public void resume() {
     waiting = false;
+    round.dropAnswer();
     if (closed) {
       round.close();
       thread.replyBuffer().clear();
@@ -189,7 +211,8 @@ public final class Connection {
     }
   }
 
-  /// Runs the request that had to wait for the round before it.
+  /// Runs the request that had to wait for the round before it, or for the end of a pause: perhaps
+  /// of another one now.
   private void runDeferred() {
     Request request = round.takeDeferred();
     if (request != null) {
@@ -197,8 +220,10 @@ public final class Connection {
       thread.timer().begin();
       boolean started = thread.dispatcher().dispatch(this, request);
       thread.timer().end();
+      if (!started) {
+        round.deferAgain();
+      }
       running = false;
-      assert started : "nothing is under way";
     }
   }
 
@@ -301,7 +326,9 @@ public final class Connection {
   private void refuse(int error) {
     if (error < 0) {
       byte[] text = protocol.broken(error);
-      reply().error(text);
+      if (state.replyMode() == ReplyMode.ON) {
+        reply().error(text);
+      }
       thread.stats().byCommand().rejected(null, text);
       closing = true;
     }
@@ -321,6 +348,9 @@ public final class Connection {
     }
     if (round.isLocal()) {
       flush();
+      if (round.isDeferring() && !closed) {
+        thread.pause().hold(this);
+      }
     } else if (!waiting) {
       round.depart();
     }
@@ -339,8 +369,7 @@ public final class Connection {
       if (output.isEmpty()) {
         send(replies.address(), replies.position());
       } else if (pendingOutput() > thread.shards().config().outputLimit()) {
-        thread.log().warn("client {} closed: output limit", state.id());
-        close();
+        closeOverLimit();
       } else {
         output.append(replies.address(), replies.position());
       }
@@ -350,6 +379,24 @@ public final class Connection {
     if (closing && output.isEmpty() && !waiting) {
       close();
     }
+  }
+
+  /// Sends bytes that answer no request, behind the replies so far; not while a request is in hand.
+  void push(long address, long bytes) {
+    thread.sendQueue().send();
+    if (closed || closing || state.replyMode() == ReplyMode.OFF) {
+      return;
+    }
+    if (pendingOutput() > thread.shards().config().outputLimit()) {
+      closeOverLimit();
+    } else {
+      send(address, bytes);
+    }
+  }
+
+  private void closeOverLimit() {
+    thread.log().warn("client {} closed: output limit", state.id());
+    close();
   }
 
   /// Sends bytes behind those that wait; what the socket does not take waits too, and where there

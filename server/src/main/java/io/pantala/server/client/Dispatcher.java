@@ -1,5 +1,6 @@
 package io.pantala.server.client;
 
+import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Reply;
@@ -24,11 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// Takes a parsed request to where it runs: at once on the own shard, into the round's batch for
 /// another, or as a transaction over several. One for each shard thread, owned by it.
 public final class Dispatcher {
+  /// What a client that watches may not do; redis-server treats it as a replica.
+  private static final int KEYSPACE =
+      CommandFlag.READONLY | CommandFlag.WRITE | CommandFlag.MAY_REPLICATE;
+
+  private static final byte[] MONITOR_READS =
+      ErrorText.of("ERR Replica can't interact with the keyspace");
+
   private final ShardThread thread;
   private final ShardExecutor<Shard> executor;
   private final ShardContext context;
   private final MemoryLimit memoryLimit;
   private final CommandTimer timer;
+  private final Pause pause;
+  private final MonitorFeed monitors;
   private final KeyRefs keys = new KeyRefs();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
@@ -40,6 +50,8 @@ public final class Dispatcher {
     this.context = thread.context();
     this.memoryLimit = memoryLimit;
     this.timer = thread.timer();
+    this.pause = thread.pause();
+    this.monitors = thread.monitorFeed();
     this.home = thread.index();
   }
 
@@ -73,50 +85,88 @@ public final class Dispatcher {
         }
       }
     }
-    context.select(client.state().db());
+    context.select(client.state().selection());
     prefetch.run(context.db());
   }
 
-  /// Runs a prepared request or starts it; false when it must wait until the round so far is over:
-  /// then nothing was done.
+  /// Runs a prepared request or starts it; false when it must wait until the round so far is over,
+  /// or a pause: then nothing was done.
   boolean dispatch(Connection client, Request request) {
+    return client.state().replyMode() == ReplyMode.ON
+        ? start(client, request)
+        : startUnanswered(client, request);
+  }
+
+  /// The same without the reply, if the client still does not want it when the request is done.
+  private boolean startUnanswered(Connection client, Request request) {
+    ClientState state = client.state();
+    state.replyMode(state.replyMode().onRequest());
+    NativeBuffer replies = thread.replyBuffer();
+    long end = replies.position();
+    int segments = client.round().segments();
+    if (!start(client, request)) {
+      return false;
+    }
+    if (state.replyMode().isSilent()) {
+      replies.position(Math.min(end, replies.position()));
+      client.round().silence(segments);
+    }
+    state.replyMode(state.replyMode().afterRequest());
+    return true;
+  }
+
+  private boolean start(Connection client, Request request) {
     Args args = request.args;
     CommandSpec spec = find(client, request.spec, args);
     if (spec == null) {
       return true;
     }
-    return switch (spec.kind()) {
-      case ON_SHARD -> onShard(client, spec, args, request.keyHash);
-      case PER_KEY -> perKey(client, spec, args);
-      case HOPS -> client.round().isLocal() && hops(client, spec, args);
-      case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
-      case LOCAL -> client.round().isLocal() && local(client, spec, args);
-      case CONTAINER -> throw new IllegalStateException("a container does not run");
-    };
+    if (pause.isOn() && pause.holds(client, spec)) {
+      return false;
+    }
+    boolean taken =
+        switch (spec.kind()) {
+          case ON_SHARD -> onShard(client, spec, args, request.keyHash);
+          case PER_KEY -> perKey(client, spec, args);
+          case HOPS -> client.round().isLocal() && hops(client, spec, args);
+          case PER_SHARD -> client.round().isLocal() && perShard(client, spec, args);
+          case LOCAL -> client.round().isLocal() && local(client, spec, args);
+          case CONTAINER -> throw new IllegalStateException("a container does not run");
+        };
+    if (taken && monitors.isOn()) {
+      monitors.add(client, spec, args);
+    }
+    return taken;
   }
 
   /// The row of a request that may run; null when the client got an error instead.
   private @Nullable CommandSpec find(Connection client, @Nullable CommandSpec named, Args args) {
     CommandSpec spec = named;
     if (spec == null) {
+      client.state().lastCommand(null);
       return refuseUnknown(client, args);
     }
     CommandTable subcommands = spec.subcommands();
     if (subcommands != null && args.count() > 1) {
       CommandSpec sub = subcommands.find(args, 1);
       if (sub == null) {
+        client.state().lastCommand(null);
         return refuse(client, null, spec.row().unknownSubcommand(args));
       }
       spec = sub;
     }
+    client.state().lastCommand(spec);
     if (!spec.acceptsCount(args.count())) {
       return refuse(client, spec, client.protocol().wrongArity(spec));
     }
-    if (!client.state().authenticated() && !spec.has(CommandFlag.NO_AUTH)) {
+    if (isStranger(client) && !spec.has(CommandFlag.NO_AUTH)) {
       return refuse(client, spec, client.protocol().notAuthenticated());
     }
     if (spec.has(CommandFlag.DENYOOM) && memoryLimit.isReached(thread.shard())) {
       return refuse(client, spec, ErrorText.OUT_OF_MEMORY);
+    }
+    if (client.state().isMonitor() && spec.has(KEYSPACE)) {
+      return refuse(client, spec, MONITOR_READS);
     }
     return spec;
   }
@@ -141,6 +191,11 @@ public final class Dispatcher {
     return null;
   }
 
+  /// Whether the client has still to say who it is; no longer when the password was taken away.
+  private boolean isStranger(Connection client) {
+    return !client.state().authenticated() && thread.shards().live().hasPassword();
+  }
+
   private @Nullable CommandSpec refuse(
       Connection client, @Nullable CommandSpec spec, byte[] error) {
     client.reply().error(error);
@@ -159,7 +214,7 @@ public final class Dispatcher {
     int shard = thread.shardOf(hash);
     Round round = client.round();
     if (shard == home && !round.hasBatch(home) && isFree(hash, spec.writesSoleKey())) {
-      context.select(client.state().db());
+      context.select(client.state().selection());
       context.keyHash(hash);
       timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
@@ -176,7 +231,7 @@ public final class Dispatcher {
     int shard = picked < 0 ? home : picked;
     Round round = client.round();
     if (shard == home && !round.hasBatch(home)) {
-      context.select(client.state().db());
+      context.select(client.state().selection());
       timer.enter(spec, client.reply());
       StepRunner.run(body.step(), context, args, client.reply());
       timer.leave(args, client.state(), client.reply());
@@ -200,7 +255,7 @@ public final class Dispatcher {
     }
     Round round = client.round();
     if (isAllHere() && !round.hasBatch(home)) {
-      context.select(client.state().db());
+      context.select(client.state().selection());
       timer.enter(spec, client.reply());
       StepRunner.run((CommandBody.PerKey) spec.body(), context, args, keys, client.reply());
       timer.leave(args, client.state(), client.reply());

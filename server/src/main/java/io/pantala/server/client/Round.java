@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///  segments           (1, end)        (1, end)      end = where the local replies stop before it
 /// ```
 ///
+/// The shard of a request whose reply the client does not want is kept as its complement.
+///
 /// A batch of large replies may come back before its end ("cut"); what can be sent is sent, then it
 /// travels again.
 public final class Round {
@@ -37,6 +39,9 @@ public final class Round {
   private final NativeBuffer deferredBytes = new NativeBuffer();
   private final Request deferred = new Request();
   private boolean isDeferred;
+
+  /// What the client waits for is not a batch, and not to be answered.
+  private boolean dropsAnswer;
 
   Round(Connection connection, ShardThread thread) {
     this.connection = connection;
@@ -63,9 +68,31 @@ public final class Round {
     return segments == Limits.BATCH_REQUESTS;
   }
 
+  /// How many requests went into batches.
+  int segments() {
+    return segments;
+  }
+
+  /// Drops the replies of the requests from the `from`th on, and the answer that the client waits
+  /// for.
+  void silence(int from) {
+    for (int i = from; i < segments; i++) {
+      shards[i] = ~shards[i];
+    }
+    dropsAnswer = connection.isWaiting();
+  }
+
+  /// The client waits no more: drops the answer if it is to be.
+  void dropAnswer() {
+    if (dropsAnswer) {
+      dropsAnswer = false;
+      thread.replyBuffer().clear();
+    }
+  }
+
   /// Puts a request into the batch for `shard`.
   void add(int shard, CommandSpec spec, Args args, long keyHash) {
-    batch(shard).add(spec, args, connection.state().db(), keyHash);
+    batch(shard).add(spec, args, connection.state().selection(), keyHash);
     if (segments == shards.length) {
       int size = Math.max(FIRST_SEGMENTS, segments * 2);
       shards = Arrays.copyOf(shards, size);
@@ -83,6 +110,16 @@ public final class Round {
     request.args.copyTo(deferredBytes, deferred.args);
     deferred.spec = request.spec;
     deferred.keyHash = request.keyHash;
+  }
+
+  /// Puts back the request that was just taken: it must wait on.
+  void deferAgain() {
+    isDeferred = true;
+  }
+
+  /// Bytes of the request that waits.
+  long deferredBytes() {
+    return isDeferred ? deferredBytes.position() : 0;
   }
 
   boolean isDeferring() {
@@ -134,13 +171,18 @@ public final class Round {
   private void assemble() {
     NativeBuffer out = thread.replyBuffer();
     while (next < segments) {
-      ShardBatch batch = batch(shards[next]);
+      boolean isSilent = shards[next] < 0;
+      ShardBatch batch = batch(isSilent ? ~shards[next] : shards[next]);
       if (!batch.hasReply()) {
         sendOn(batch);
         return;
       }
       copyLocal(out, ends[next]);
-      batch.takeReply(out);
+      if (isSilent) {
+        batch.dropReply();
+      } else {
+        batch.takeReply(out);
+      }
       next++;
     }
     copyLocal(out, local.position());

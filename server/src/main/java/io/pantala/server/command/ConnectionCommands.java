@@ -117,11 +117,6 @@ final class ConnectionCommands {
         .local(ConnectionCommands::reset);
   }
 
-  /// The user's name and the password behind AUTH.
-  private static boolean isPasswordOfHello(Args args, int i) {
-    return (i > 2 && args.keyword(i - 1) == AUTH) || (i > 3 && args.keyword(i - 2) == AUTH);
-  }
-
   private static void ping(Connection client, Args args, Reply reply) {
     if (args.count() > 2) {
       reply.error(ErrorText.wrongArity("ping"));
@@ -155,6 +150,7 @@ final class ConnectionCommands {
     ClientState state = client.state();
     state.reset(!live(client).hasPassword());
     client.protocol().authenticated(state.authenticated());
+    client.thread().monitorFeed().leave(client);
     reply.simple(RESET);
   }
 
@@ -193,6 +189,23 @@ final class ConnectionCommands {
     }
   }
 
+  /// The user's name and the password behind AUTH.
+  private static boolean isPasswordOfHello(Args args, int i) {
+    int option = 2;
+    while (option < i) {
+      long word = args.keyword(option);
+      if (word == AUTH && i <= option + 2) {
+        return true;
+      }
+      if (word == AUTH) {
+        option += 3;
+      } else {
+        option += word == SETNAME ? 2 : 1;
+      }
+    }
+    return false;
+  }
+
   /// Does what the options of HELLO ask, one after the other, and stays with what is done when one
   /// is wrong, as redis-server does; false when the client got an error.
   private static boolean takeOptions(Connection client, Args args, Reply reply) {
@@ -209,7 +222,7 @@ final class ConnectionCommands {
         error = ErrorText.of("ERR Syntax error in HELLO option '" + args.string(i) + "'");
       }
     }
-    if (error == null && !client.state().authenticated()) {
+    if (error == null && !client.state().authenticated() && live(client).hasPassword()) {
       error = ErrorText.NO_AUTH_HELLO;
     }
     if (error != null) {

@@ -69,7 +69,7 @@ final class KeyCommands {
   }
 
   private static long touch(ShardContext cx, Args args, int key, Reply reply) {
-    return count(cx.db().read(cx.keyHash(), args.address(key), (int) args.length(key)));
+    return count(cx.db().touch(cx.keyHash(), args.address(key), (int) args.length(key)));
   }
 
   private static long count(long slot) {

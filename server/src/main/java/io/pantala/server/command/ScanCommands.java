@@ -12,6 +12,7 @@ import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
+import io.pantala.server.config.LiveSettings;
 import io.pantala.server.shard.ShardContext;
 import io.pantala.server.shard.ShardPart;
 
@@ -58,11 +59,14 @@ final class ScanCommands {
 
   private static void keysOfShard(ShardContext cx, Args args, ShardPart part) {
     Database db = cx.db();
+    long limit = keysLimit(cx.live());
     RecordVisitor visitor =
         record -> {
           long key = RecordLayout.keyAddress(record);
           int keyLength = RecordLayout.keyLength(record);
-          if (ScanOptions.isMatch(args, 1, key, keyLength) && !db.isPast(record)) {
+          if (part.number() < limit
+              && ScanOptions.isMatch(args, 1, key, keyLength)
+              && !db.isPast(record)) {
             part.reply().bulk(key, keyLength);
             part.number(part.number() + 1);
           }
@@ -70,7 +74,7 @@ final class ScanCommands {
     long cursor = 0;
     do {
       cursor = db.table().scan(cursor, visitor);
-    } while (cursor != 0);
+    } while (cursor != 0 && part.number() < limit);
   }
 
   private static void allKeys(Connection client, Args args, ShardPart[] parts, Reply reply) {
@@ -78,10 +82,33 @@ final class ScanCommands {
     for (ShardPart part : parts) {
       keys += part.number();
     }
-    reply.array(keys);
+    long left = Math.min(keys, keysLimit(client.thread().shards().live()));
+    reply.array(left);
     for (ShardPart part : parts) {
-      reply.raw(part.bytes().address(), part.bytes().position());
+      long taken = Math.min(left, part.number());
+      boolean isWhole = taken == part.number();
+      long bytes = isWhole ? part.bytes().position() : bulksBytes(part.bytes().address(), taken);
+      reply.raw(part.bytes().address(), bytes);
+      left -= taken;
     }
+  }
+
+  private static long keysLimit(LiveSettings live) {
+    long limit = live.keysOutputLimit();
+    return limit == 0 ? Long.MAX_VALUE : limit;
+  }
+
+  /// How many bytes the first of some encoded bulk strings take.
+  private static long bulksBytes(long address, long strings) {
+    long at = address;
+    for (long i = 0; i < strings; i++) {
+      long length = 0;
+      for (at++; Mem.getByte(at) != '\r'; at++) {
+        length = 10 * length + Mem.getByte(at) - '0';
+      }
+      at += length + 4;
+    }
+    return at - address;
   }
 
   private static int shardOfCursor(Args args, int shards) {

@@ -5,7 +5,15 @@ package io.pantala.server.config;
 public final class BadValueException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public BadValueException(String message) {
-    super(message);
+  private final String reason;
+
+  public BadValueException(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  /// The message.
+  public String reason() {
+    return reason;
   }
 }

@@ -25,15 +25,7 @@ public final class FileDescriptors {
   }
 
   static void check(int maxClients, List<String> limits) throws IOException {
-    for (String line : limits) {
-      if (line.startsWith(LINE)) {
-        String soft = line.substring(LINE.length()).trim().split(" +", 2)[0];
-        check(maxClients, soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft));
-      }
-    }
-  }
-
-  private static void check(int maxClients, long allowed) throws IOException {
+    long allowed = allowed(limits);
     if (allowed < (long) maxClients + RESERVED) {
       throw new IOException(
           "too few file descriptors: "
@@ -44,5 +36,22 @@ public final class FileDescriptors {
               + allowed
               + "; raise it (ulimit -n) or lower --maxclients");
     }
+  }
+
+  /// The most clients that could all connect.
+  static long mostClients() throws IOException {
+    return Files.isReadable(LIMITS)
+        ? allowed(Files.readAllLines(LIMITS)) - RESERVED
+        : Long.MAX_VALUE;
+  }
+
+  private static long allowed(List<String> limits) {
+    for (String line : limits) {
+      if (line.startsWith(LINE)) {
+        String soft = line.substring(LINE.length()).trim().split(" +", 2)[0];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    }
+    return Long.MAX_VALUE;
   }
 }

@@ -1,63 +1,63 @@
 package io.pantala.server.config;
 
+import java.io.InputStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
-/// The command line: names are Dragonfly's, with Redis's as aliases. Built by picocli's
-/// programmatic API, which needs no reflection at start.
+/// From a command line, the environment and a file to a configuration. What is named on the command
+/// line wins over the environment, that over the file, and that over the default.
+///
+/// The names are those of [Settings] and [KnownSettings]. It is written out rather than built on a
+/// library: the forms of Dragonfly's and Redis's command lines together fit none, and it is part of
+/// each start.
 public final class Flags {
   private Flags() {}
 
-  /// What a command line says: a configuration, or a message and an exit code.
-  public record Outcome(@Nullable ServerConfig config, String message, int exitCode) {}
+  /// What a command line says: a configuration with lines for the log, or a message and an exit
+  /// code.
+  public record Outcome(
+      @Nullable ServerConfig config, List<String> warnings, String message, int exitCode) {}
 
+  /// With the environment and the standard input of this process.
   public static Outcome parse(String... arguments) {
-    CommandLine line = new CommandLine(spec());
+    return parse(System.getenv(), System.in, arguments);
+  }
+
+  static Outcome parse(Map<String, String> environment, InputStream stdin, String... arguments) {
     try {
-      ParseResult result = line.parseArgs(arguments);
-      if (result.isUsageHelpRequested()) {
-        return new Outcome(null, line.getUsageMessage(), 0);
+      FlagReader flags = new FlagReader();
+      flags.read(arguments);
+      String help = flags.help();
+      if (help != null) {
+        return new Outcome(null, List.of(), FlagHelp.text(help), 0);
       }
-      if (result.isVersionHelpRequested()) {
-        return new Outcome(null, "pantala " + io.pantala.server.Version.TEXT, 0);
+      if (flags.isVersionAsked()) {
+        return new Outcome(null, List.of(), "pantala " + io.pantala.server.Version.TEXT, 0);
       }
-      return new Outcome(config(result), "", 0);
-    } catch (CommandLine.ParameterException | IllegalArgumentException e) {
-      return new Outcome(null, "pantala: " + e.getMessage(), 2);
+      return start(environment, stdin, flags);
+    } catch (BadFlagException | InvalidPathException e) {
+      return new Outcome(null, List.of(), "pantala: " + e.getMessage(), 2);
     }
   }
 
-  private static CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("pantala");
-    for (Setting setting : Settings.all()) {
-      spec.addOption(
-          OptionSpec.builder(names(setting))
-              .type(String.class)
-              .paramLabel(setting.type().placeholder())
-              .description(setting.meaning())
-              .build());
-    }
-    return spec.addOption(
-            OptionSpec.builder("--help", "-h").usageHelp(true).description("This.").build())
-        .addOption(
-            OptionSpec.builder("--version").versionHelp(true).description("The version.").build());
-  }
-
-  private static String[] names(Setting setting) {
-    return setting.names().stream().map(name -> "--" + name).toArray(String[]::new);
-  }
-
-  private static ServerConfig config(ParseResult result) {
-    ServerConfig config = ServerConfig.defaults();
-    for (Setting setting : Settings.all()) {
-      String name = "--" + setting;
-      if (result.hasMatchedOption(name)) {
-        config = config.with(setting, result.matchedOptionValue(name, ""));
+  private static Outcome start(Map<String, String> environment, InputStream stdin, FlagReader flags)
+      throws BadFlagException {
+    List<String> warnings = new ArrayList<>();
+    StartConfig config = new StartConfig();
+    String file = flags.configFile();
+    if (file != null) {
+      config.apply(ConfigFile.read(file, stdin));
+      if (!file.equals(ConfigFile.STDIN)) {
+        config.file(Path.of(file).toAbsolutePath());
       }
     }
-    return config;
+    config.apply(EnvironmentFlags.read(environment, warnings));
+    config.apply(flags.assignments());
+    warnings.addAll(config.warnings());
+    return new Outcome(config.config(), warnings, "", 0);
   }
 }

@@ -20,6 +20,9 @@ public final class Limits {
   /// Bytes of replies that are sent before the round of requests ends.
   public static final long OUTPUT_EARLY_FLUSH_BYTES = 64 << 10;
 
+  /// Bytes of requests to be shown to monitors that wait for the end of the loop's turn.
+  public static final long MONITOR_BYTES = 64 << 10;
+
   /// Bytes of a round's replies that may wait for the end of the loop's turn.
   public static final int QUEUED_SEND_BYTES = 4 << 10;
 

@@ -53,6 +53,11 @@ public final class LiveSettings {
     return (int) number(Settings.MAX_CLIENTS);
   }
 
+  /// Beats a second of the shards' upkeep.
+  public int hz() {
+    return (int) number(Settings.HZ);
+  }
+
   /// Keys that KEYS answers at most; 0 for all.
   public long keysOutputLimit() {
     return number(Settings.KEYS_OUTPUT_LIMIT);

@@ -1,6 +1,8 @@
 package io.pantala.server.config;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the server was started with: a value for each row of [Settings]. Immutable, any thread.
 ///
@@ -8,13 +10,15 @@ import java.util.List;
 /// read from [LiveSettings], which starts with these values.
 public final class ServerConfig {
   private static final ServerConfig DEFAULTS =
-      new ServerConfig(Settings.all().stream().map(Setting::byDefault).toList());
+      new ServerConfig(Settings.all().stream().map(Setting::byDefault).toList(), null);
 
   private final List<SettingValue> values;
+  private final @Nullable Path file;
   private final int threads;
 
-  private ServerConfig(List<SettingValue> values) {
+  private ServerConfig(List<SettingValue> values, @Nullable Path file) {
     this.values = values;
+    this.file = file;
     int wanted = (int) values.get(Settings.THREADS.index()).number();
     this.threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
   }
@@ -50,7 +54,17 @@ public final class ServerConfig {
   ServerConfig with(Setting setting, SettingValue value) {
     SettingValue[] changed = values.toArray(SettingValue[]::new);
     changed[setting.index()] = value;
-    return new ServerConfig(List.of(changed));
+    return new ServerConfig(List.of(changed), file);
+  }
+
+  /// The same, read from a file.
+  ServerConfig from(Path path) {
+    return new ServerConfig(values, path);
+  }
+
+  /// The file that it was read from, if any.
+  public @Nullable Path file() {
+    return file;
   }
 
   /// The value at the start.
@@ -85,11 +99,6 @@ public final class ServerConfig {
   /// How sockets are served.
   public Io io() {
     return Io.values()[number(Settings.IO)];
-  }
-
-  /// Beats a second of the shards' upkeep.
-  public int hz() {
-    return number(Settings.HZ);
   }
 
   /// Bytes of replies that a client may leave unread before it is closed.

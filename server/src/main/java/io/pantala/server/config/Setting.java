@@ -70,6 +70,13 @@ public final class Setting {
     return byDefault;
   }
 
+  /// The default for people: sizes with their unit.
+  String defaultText() {
+    return type instanceof SettingType.Size
+        ? SettingType.Size.text(byDefault.number())
+        : byDefault.text();
+  }
+
   /// One sentence.
   public String meaning() {
     return meaning;

@@ -36,8 +36,8 @@ public sealed interface SettingType {
     }
   }
 
-  /// A number of bytes, such as `4gb`, `1.5gb` or `1024`. Units are those of redis.conf: `k` is
-  /// 1,000 and `kb` 1,024, and so on.
+  /// A number of bytes, such as `4gb`, `1.5gb` or `1024`; nothing is 0, as for redis-server. Units
+  /// are those of redis.conf: `k` is 1,000 and `kb` 1,024, and so on.
   record Size(long least, long most) implements SettingType {
     private static final Map<String, Long> UNITS =
         Map.ofEntries(
@@ -60,12 +60,23 @@ public sealed interface SettingType {
         end++;
       }
       Long unit = UNITS.get(lower.substring(end));
-      if (unit == null || end == 0) {
+      if (unit == null || (end == 0 && !lower.isEmpty())) {
         throw notAMemoryValue();
       }
-      long bytes = bytes(lower.substring(0, end), unit);
+      long bytes = lower.isEmpty() ? 0 : bytes(lower.substring(0, end), unit);
       checkRange(bytes, least, most);
       return new SettingValue(Long.toString(bytes), bytes);
+    }
+
+    /// With the largest unit of powers of 1,024 that divides it.
+    static String text(long bytes) {
+      for (String unit : List.of("tb", "gb", "mb", "kb")) {
+        long size = UNITS.getOrDefault(unit, 1L);
+        if (bytes != 0 && bytes % size == 0) {
+          return bytes / size + unit;
+        }
+      }
+      return Long.toString(bytes);
     }
 
     private static boolean isDigitOrPoint(char c) {

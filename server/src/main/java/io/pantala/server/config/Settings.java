@@ -96,7 +96,6 @@ public final class Settings {
   public static final Setting KEYS_OUTPUT_LIMIT =
       row(CLIENTS, "keys_output_limit")
           .live()
-          .awaits("the limit of KEYS")
           .number(0, Integer.MAX_VALUE, 0, "Keys that KEYS answers at most; 0 = all.");
 
   public static final Setting DATABASES =
@@ -111,7 +110,7 @@ public final class Settings {
           .also("threads")
           .number(0, MAX_THREADS, 0, "Shard threads, and so shards; 0 = one for each core.");
   public static final Setting HZ =
-      row(SERVER, "hz").number(1, 500, 100, "Beats a second of each shard's upkeep.");
+      row(SERVER, "hz").live().number(1, 500, 100, "Beats a second of each shard's upkeep.");
   public static final Setting IO =
       row(SERVER, "io")
           .choice(

@@ -1,7 +1,6 @@
 package io.pantala.server.info;
 
 import io.pantala.server.Version;
-import io.pantala.server.config.ServerConfig;
 import io.pantala.server.shard.ServerLife;
 import io.pantala.server.shard.ShardThreads;
 import java.time.Instant;
@@ -14,7 +13,6 @@ final class ServerInfo {
   private ServerInfo() {}
 
   static void server(ShardThreads shards, InfoText text) {
-    ServerConfig config = shards.config();
     ServerLife life = shards.life();
     text.section("Server");
     text.add("redis_version", Version.REDIS);
@@ -35,8 +33,8 @@ final class ServerInfo {
             + TimeUnit.NANOSECONDS.toMicros(now.getNano()));
     text.add("uptime_in_seconds", life.uptimeSeconds());
     text.add("uptime_in_days", TimeUnit.SECONDS.toDays(life.uptimeSeconds()));
-    text.add("hz", config.hz());
-    text.add("configured_hz", config.hz());
+    text.add("hz", shards.live().hz());
+    text.add("configured_hz", shards.live().hz());
     text.add("executable", ProcessFigures.executable());
     text.add("io_threads_active", shards.size() > 1 ? 1 : 0);
     text.add("shards", shards.size());

@@ -58,6 +58,7 @@ final class Admission {
   Connection connection(ShardThread thread, Transport transport) {
     assert thread.isCurrent();
     Entrance entrance = endpoint.entrance();
+    thread.refreshClock();
     ClientState state =
         new ClientState(
             threads.nextClientId(),

@@ -121,6 +121,11 @@ final class SocketTransport implements Transport, EpollIoHandle {
   }
 
   @Override
+  public int descriptor() {
+    return socket.intValue();
+  }
+
+  @Override
   public String peer() {
     return path == null ? text(socket.remoteAddress()) : path + ":0";
   }

@@ -21,6 +21,11 @@ public interface Transport {
 
   void close();
 
+  /// The number by which the system knows the stream, below 0 where that does not show.
+  default int descriptor() {
+    return -1;
+  }
+
   /// Whether the other end is on this machine: its address is a loopback one, or it came through a
   /// unix socket.
   boolean isFromThisMachine();

@@ -17,6 +17,7 @@ final class ActiveExpiry implements Chore {
 
   private final Shard shard;
   private boolean enabled = true;
+  private boolean paused;
   private boolean pending;
   private int current;
   private long roundStart = System.nanoTime() - ROUND_NANOS;
@@ -30,9 +31,15 @@ final class ActiveExpiry implements Chore {
     pending &= on;
   }
 
+  /// Stands still while clients are paused, so that the data does.
+  void paused(boolean on) {
+    paused = on;
+    pending &= !on;
+  }
+
   @Override
   public void onBeat() {
-    if (enabled && !pending && nextDue(0) < shard.databaseCount()) {
+    if (enabled && !paused && !pending && nextDue(0) < shard.databaseCount()) {
       start(System.nanoTime());
     }
   }

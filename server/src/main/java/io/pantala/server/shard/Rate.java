@@ -14,9 +14,9 @@ final class Rate {
   /// Written by the sampling thread alone.
   private volatile double mean;
 
-  /// Notes the counter's value, `nanos` after the last call.
+  /// Notes the counter's value, `nanos` after the last call. One that was set back counts as still.
   void sample(long count, long nanos) {
-    perSecond[next] = (double) (count - lastCount) * TimeUnit.SECONDS.toNanos(1) / nanos;
+    perSecond[next] = (double) Math.max(0, count - lastCount) * TimeUnit.SECONDS.toNanos(1) / nanos;
     next = (next + 1) % SAMPLES;
     lastCount = count;
     double sum = 0;

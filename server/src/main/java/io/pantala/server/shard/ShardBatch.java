@@ -5,6 +5,7 @@ import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.ReplyWriter;
 import io.pantala.server.client.Round;
+import io.pantala.server.client.Selection;
 import io.pantala.server.client.Wire;
 import io.pantala.server.command.CommandBody;
 import io.pantala.server.command.CommandSpec;
@@ -40,7 +41,10 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
   private Args[] args = newArgs(new Args[0], FIRST_REQUESTS);
   private long[] offsets = new long[FIRST_REQUESTS];
   private long[] ends = new long[FIRST_REQUESTS];
-  private int[] databases = new int[FIRST_REQUESTS];
+
+  /// What the client had selected, as [Selection] has it.
+  private int[] selections = new int[FIRST_REQUESTS];
+
   private long[] hashes = new long[FIRST_REQUESTS];
   private @Nullable Round round;
   private Wire wire = Wire.RESP2;
@@ -67,12 +71,12 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     returning = false;
   }
 
-  public void add(CommandSpec spec, Args request, int db, long keyHash) {
+  public void add(CommandSpec spec, Args request, int selection, long keyHash) {
     if (count == offsets.length) {
       grow();
     }
     specs[count] = spec;
-    databases[count] = db;
+    selections[count] = selection;
     hashes[count] = keyHash;
     offsets[count] = requests.position();
     request.copyTo(requests, args[count]);
@@ -96,6 +100,11 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     int i = taken++;
     long start = i == tripStart ? 0 : ends[i - 1];
     out.append(replies.address() + start, ends[i] - start);
+  }
+
+  /// Passes over the next reply.
+  public void dropReply() {
+    taken++;
   }
 
   void clear() {
@@ -153,11 +162,11 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     for (int i = done; i < end; i++) {
       args[i].rebase(requests.address() + offsets[i]);
       int key = Objects.requireNonNull(specs[i]).leadKey();
-      if (key != 0 && databases[i] == databases[done]) {
+      if (key != 0 && selections[i] == selections[done]) {
         prefetch.add(hashes[i], args[i].address(key), args[i].length(key));
       }
     }
-    prefetch.run(shard.database(databases[done]));
+    prefetch.run(shard.database(Selection.db(selections[done])));
   }
 
   private void runNext(Shard shard, CommandTimer timer) {
@@ -165,7 +174,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     Reply reply = writer.to(wire);
     timer.enter(spec, reply);
     ShardContext cx = shard.context();
-    cx.select(databases[done]);
+    cx.select(selections[done]);
     cx.keyHash(hashes[done]);
     if (spec.body() instanceof CommandBody.PerKey perKey) {
       home.locate(spec, args[done], keys);
@@ -192,7 +201,7 @@ public final class ShardBatch extends ShardMessage<Shard> implements AutoCloseab
     args = newArgs(args, size);
     offsets = Arrays.copyOf(offsets, size);
     ends = Arrays.copyOf(ends, size);
-    databases = Arrays.copyOf(databases, size);
+    selections = Arrays.copyOf(selections, size);
     hashes = Arrays.copyOf(hashes, size);
   }
 

@@ -4,6 +4,7 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
+import io.pantala.server.client.Selection;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.KeyRefs;
 import io.pantala.server.config.Limits;
@@ -31,7 +32,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   private @Nullable CommandSpec spec;
   private @Nullable HopSteps steps;
   private @Nullable Throwable failure;
-  private int db;
+  private int selection;
   private long startNanos;
 
   ShardCall(ShardThread home, Transaction<Shard> transaction) {
@@ -58,7 +59,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
 
   /// The database that the client had selected.
   public int db() {
-    return db;
+    return Selection.db(selection);
   }
 
   public ShardPart[] parts() {
@@ -84,7 +85,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     long start = reply.mark();
     try {
       ShardContext cx = home.context();
-      cx.select(db);
+      cx.select(selection);
       int hop = 0;
       what.onShard(cx, this, hop);
       HopDecision next = what.isSingleHop() ? HopDecision.CONCLUDE : what.afterHop(this, hop);
@@ -130,7 +131,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
     client = caller;
     spec = called;
     steps = called.hopSteps();
-    db = caller.state().db();
+    selection = caller.state().selection();
     args = ownArgs;
     keys = ownKeys;
     for (ShardPart part : parts) {
@@ -168,7 +169,7 @@ public final class ShardCall implements TransactionBody<Shard>, AutoCloseable {
   @Override
   public void onShard(ShardExecutor<Shard> at, int hop) {
     ShardContext cx = at.shard().context();
-    cx.select(db);
+    cx.select(selection);
     steps().onShard(cx, this, hop);
   }
 

@@ -2,6 +2,8 @@ package io.pantala.server.shard;
 
 import io.pantala.core.db.Database;
 import io.pantala.core.memory.NativeBuffer;
+import io.pantala.server.client.Selection;
+import io.pantala.server.config.LiveSettings;
 
 /// What a step that runs on a shard works with: the first parameter that shows the thread. Owner:
 /// the shard's thread; one for each shard, set up anew for each command.
@@ -12,6 +14,7 @@ public final class ShardContext {
   private final NativeBuffer scratch = new NativeBuffer();
   private final Prefetch prefetch = new Prefetch();
   private Database db;
+  private int selection;
   private int dbIndex;
   private long keyHash;
 
@@ -20,21 +23,30 @@ public final class ShardContext {
     this.db = shard.database(0);
   }
 
-  public void select(int index) {
-    if (index != dbIndex) {
-      dbIndex = index;
-      db = shard.database(index);
+  /// Sets up what a client has chosen, as [io.pantala.server.client.Selection] has it.
+  public void select(int chosen) {
+    if (chosen != selection) {
+      db.marking(true);
+      selection = chosen;
+      dbIndex = Selection.db(chosen);
+      reselect();
     }
   }
 
   /// Makes the next `db()` look again, after databases were swapped.
   void reselect() {
     db = shard.database(dbIndex);
+    db.marking(Selection.marksAccess(selection));
   }
 
   /// Forgets what this thread has counted, for CONFIG RESETSTAT.
   public void resetStats() {
     ShardThread.current().resetStats();
+  }
+
+  /// What the settings are worth now.
+  public LiveSettings live() {
+    return ShardThread.current().shards().live();
   }
 
   public void keyHash(long hash) {

@@ -10,6 +10,8 @@ import io.pantala.resp.Args;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Dispatcher;
+import io.pantala.server.client.MonitorFeed;
+import io.pantala.server.client.Pause;
 import io.pantala.server.client.ReplyWriter;
 import io.pantala.server.client.SendQueue;
 import io.pantala.server.client.Wire;
@@ -28,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,8 @@ public final class ShardThread extends Thread {
   private final Dispatcher dispatcher;
   private final ReplyWriter replies = new ReplyWriter();
   private final SendQueue sendQueue = new SendQueue();
+  private final MonitorFeed monitorFeed;
+  private final Pause pause = new Pause(this);
   private final NativeBuffer readBuffer = new NativeBuffer();
   private final Set<Connection> connections = new HashSet<>();
   private final ArrayDeque<Connection> readLater = new ArrayDeque<>();
@@ -57,10 +62,12 @@ public final class ShardThread extends Thread {
   private final List<ShardBatch> freeBatches = new ArrayList<>();
   private final List<ShardCall> freeCalls = new ArrayList<>();
 
-  /// Batches and calls of this thread's clients that are not free.
+  /// Batches, calls and gathers of this thread's clients that are not free.
   private int taken;
 
   private final SilentClients silentClients;
+  private @Nullable Future<?> beats;
+  private long beatMs;
   private boolean upkeepRests;
   private volatile boolean stopping;
 
@@ -74,6 +81,7 @@ public final class ShardThread extends Thread {
     this.executor = new ShardExecutor<>(shard.index(), shard, shards, this::isCurrent);
     this.coordinator = new Coordinator<>(shards, shard.index(), shards.transactionIds());
     this.loop = new Loop(this, io);
+    this.monitorFeed = new MonitorFeed(this);
     this.dispatcher = new Dispatcher(this, shards.memoryLimit());
     this.silentClients = new SilentClients(connections, shards.live());
   }
@@ -81,8 +89,7 @@ public final class ShardThread extends Thread {
   @Override
   public void run() {
     shard.adopt();
-    long beatMs = shards.beatMs();
-    Future<?> beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+    scheduleBeats();
     boolean more = false;
     while (!stopping) {
       if (more) {
@@ -92,8 +99,19 @@ public final class ShardThread extends Thread {
       }
       more = turn();
     }
-    beats.cancel(false);
+    stopBeats();
     end();
+  }
+
+  private void scheduleBeats() {
+    beatMs = shards.beatMs();
+    beats = loop.scheduleAtFixedRate(this::beat, beatMs, beatMs, TimeUnit.MILLISECONDS);
+  }
+
+  private void stopBeats() {
+    if (beats != null) {
+      beats.cancel(false);
+    }
   }
 
   /// Asks the thread to end; any thread.
@@ -207,6 +225,21 @@ public final class ShardThread extends Thread {
     return sendQueue;
   }
 
+  /// Tells those who watch by MONITOR what this thread's clients ask.
+  public MonitorFeed monitorFeed() {
+    return monitorFeed;
+  }
+
+  /// Whose requests wait for the end of a CLIENT PAUSE.
+  public Pause pause() {
+    return pause;
+  }
+
+  /// Stops active expiry for the time of a pause, or lets it go on.
+  public void pauseExpiry(boolean on) {
+    shard.upkeep().pauseExpiry(on);
+  }
+
   /// Writes to [#replyBuffer] what a client of that protocol understands.
   public Reply reply(Wire wire) {
     return replies.to(wire);
@@ -223,6 +256,7 @@ public final class ShardThread extends Thread {
 
   public void forget(Connection connection) {
     connections.remove(connection);
+    monitorFeed.leave(connection);
     shards.onClosed(connection.state().entrance());
   }
 
@@ -260,6 +294,16 @@ public final class ShardThread extends Thread {
         : freeCalls.removeLast();
   }
 
+  /// A gather of one of this thread's clients is on its way.
+  void onDeparture() {
+    taken++;
+  }
+
+  /// It is back.
+  void onReturn() {
+    taken--;
+  }
+
   void giveCall(ShardCall call) {
     freeCalls.add(call);
     taken--;
@@ -283,6 +327,7 @@ public final class ShardThread extends Thread {
     for (int n = slices.size(); n > 0; n--) {
       slices.removeFirst().run();
     }
+    monitorFeed.send();
     sendQueue.send();
     return more || !readLater.isEmpty() || !slices.isEmpty();
   }
@@ -290,6 +335,7 @@ public final class ShardThread extends Thread {
   private void beat() {
     shard.upkeep().beat();
     silentClients.beat(shard.clock().nowMs());
+    pause.onBeat();
     shards.memoryLimit().publish(shard);
     stats.publish(shard.memory(), shard.upkeep());
     if (index() == 0) {
@@ -297,6 +343,10 @@ public final class ShardThread extends Thread {
     }
     if (!upkeepRests) {
       workOn();
+    }
+    if (shards.beatMs() != beatMs) {
+      stopBeats();
+      scheduleBeats();
     }
   }
 
@@ -342,6 +392,7 @@ public final class ShardThread extends Thread {
     freeCalls.forEach(ShardCall::close);
     replies.close();
     sendQueue.close();
+    monitorFeed.close();
     readBuffer.close();
     shard.close();
   }

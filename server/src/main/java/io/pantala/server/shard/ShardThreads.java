@@ -127,7 +127,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   }
 
   long beatMs() {
-    return 1000L / config.hz();
+    return 1000L / live.hz();
   }
 
   public long nextClientId() {

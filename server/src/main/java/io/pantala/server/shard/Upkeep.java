@@ -63,6 +63,10 @@ final class Upkeep implements AutoCloseable {
     expiry.enabled(on);
   }
 
+  void pauseExpiry(boolean on) {
+    expiry.paused(on);
+  }
+
   /// Takes over a database that nobody can see any more.
   void dispose(Database db) {
     disposal.add(db);

@@ -47,9 +47,11 @@ public final class CommandTimer {
     this.watch = watch;
   }
 
-  /// Requests follow. Looks at the clock and at the settings.
+  /// Requests follow; a run that is not over ends here: a transaction that concludes may let
+  /// waiting requests of others run in the midst of a client's. Looks at the clock and at the
+  /// settings.
   public void begin() {
-    assert length == 0;
+    end();
     mark = System.nanoTime();
     leastNanos = watch.leastNanos();
     tracking = watch.isTracking();

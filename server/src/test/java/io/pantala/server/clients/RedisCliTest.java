@@ -1,5 +1,6 @@
 package io.pantala.server.clients;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.server.testing.TestClient;
@@ -94,6 +95,13 @@ final class RedisCliTest {
   @Test
   void repeats() throws IOException {
     assertThat(cli("-r", "3", "-i", "0.01", "INCR", "n")).isEqualTo("1\n2\n3\n");
+  }
+
+  /// redis-cli knows a command of another server from COMMAND DOCS only.
+  @Test
+  void helpsFromTheServersTable() throws IOException {
+    byte[] question = "help prepend\n".getBytes(US_ASCII);
+    assertThat(Program.run(question, command())).contains("PREPEND", "Adds to the start");
   }
 
   @Test

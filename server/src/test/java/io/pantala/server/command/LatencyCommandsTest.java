@@ -9,6 +9,7 @@ import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +21,19 @@ final class LatencyCommandsTest {
   @ValueSource(ints = {1, 2})
   void keepsSpikes(int shards) throws IOException {
     try (TestServer server =
-        TestServer.start(TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 20))) {
+        TestServer.start(TestServer.config(shards).with(Settings.LATENCY_MONITOR_THRESHOLD, 200))) {
       TestClient client = server.client();
-      client.run("DEBUG", "SLEEP", "0.03");
+      client.run("DEBUG", "SLEEP", "0.25");
       List<?> latest = event((List<?>) client.run("LATENCY", "LATEST"));
-      assertThat((Long) latest.get(2)).isGreaterThanOrEqualTo(30);
-      assertThat((Long) latest.get(3)).isGreaterThanOrEqualTo(30);
+      assertThat((Long) latest.get(2)).isGreaterThanOrEqualTo(250);
+      assertThat((Long) latest.get(3)).isGreaterThanOrEqualTo(250);
       List<?> history = (List<?>) client.run("LATENCY", "HISTORY", "command");
       assertThat(history).isNotEmpty();
       assertThat(((List<?>) history.getFirst()).get(0)).isEqualTo(latest.get(1));
       assertThat((String) client.run("LATENCY", "GRAPH", "command")).contains("highest ever", "#");
       assertThat((String) client.run("LATENCY", "DOCTOR"))
-          .contains("- command: 1 spikes", "SLOWLOG GET");
+          .containsPattern("- command: \\d+ spikes")
+          .contains("SLOWLOG GET");
       assertThat(client.run("LATENCY", "RESET", "nothing")).isEqualTo(0L);
       assertThat(client.run("LATENCY", "RESET", "command")).isEqualTo(1L);
       assertThat(client.run("LATENCY", "HISTORY", "command")).isEqualTo(List.of());
@@ -66,9 +68,10 @@ final class LatencyCommandsTest {
       client.run("CLIENT", "ID");
       Map<?, ?> one = (Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "set", "nosuch");
       assertThat(one.size()).isEqualTo(1);
-      Map<?, ?> set = (Map<?, ?>) one.get("set");
+      Map<?, ?> set = (Map<?, ?>) Objects.requireNonNull(one.get("set"));
       assertThat(set.get("calls")).isEqualTo(50L);
-      assertThat(((Map<?, ?>) set.get("histogram_usec")).containsValue(50L)).isTrue();
+      Map<?, ?> times = (Map<?, ?>) Objects.requireNonNull(set.get("histogram_usec"));
+      assertThat(times.containsValue(50L)).isTrue();
       assertThat(
               ((Map<?, ?>) client.run("LATENCY", "HISTOGRAM", "client")).containsKey("client|id"))
           .isTrue();

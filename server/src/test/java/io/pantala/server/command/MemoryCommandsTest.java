@@ -8,6 +8,7 @@ import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,14 +24,16 @@ final class MemoryCommandsTest {
       assertThat(client.run("MEMORY", "DOCTOR").toString()).contains("hardly any data");
       client.run("DEBUG", "POPULATE", "10000", "key", "1000");
       Map<?, ?> stats = stats(client);
-      while ((Long) stats.get("dataset.bytes") < 10_000_000) {
+      while (number(stats, "dataset.bytes") < 10_000_000) {
         stats = stats(client);
       }
       assertThat(stats.get("keys.count")).isEqualTo(10_000L);
-      assertThat((Long) stats.get("keys.bytes-per-key")).isBetween(1_000L, 1_200L);
-      assertThat((Long) stats.get("total.allocated"))
-          .isEqualTo((Long) stats.get("dataset.bytes") + (Long) stats.get("overhead.total"));
-      assertThat((Long) ((Map<?, ?>) stats.get("db.0")).get("overhead.hashtable.main"))
+      assertThat(number(stats, "keys.bytes-per-key")).isBetween(1_000L, 1_200L);
+      assertThat(number(stats, "total.allocated"))
+          .isEqualTo(number(stats, "dataset.bytes") + number(stats, "overhead.total"));
+      assertThat(
+              number(
+                  (Map<?, ?>) Objects.requireNonNull(stats.get("db.0")), "overhead.hashtable.main"))
           .isBetween(80_000L, 300_000L);
       assertThat((Double) stats.get("dataset.percentage")).isBetween(90.0, 100.0);
       assertThat(client.run("MEMORY", "DOCTOR").toString()).doesNotContain("hardly any data");
@@ -55,11 +58,15 @@ final class MemoryCommandsTest {
       client.run("HELLO", "3");
       assertThat(client.run("MEMORY", "PURGE")).isEqualTo(new Status("OK"));
       Map<?, ?> stats = stats(client);
-      while ((Long) stats.get("allocator.active") > 16 << 20) {
+      while (number(stats, "allocator.active") > 16 << 20) {
         stats = stats(client);
       }
       assertThat(stats.get("keys.count")).isEqualTo(2_500L);
     }
+  }
+
+  private static long number(Map<?, ?> figures, String name) {
+    return (Long) Objects.requireNonNull(figures.get(name));
   }
 
   private static Map<?, ?> stats(TestClient client) throws IOException {

@@ -13,7 +13,10 @@ final class RowExceptions {
   static final Map<String, String> DOCS = Map.of();
 
   /// Rows whose argument tree differs from redis-server 7.0's COMMAND DOCS.
-  static final Map<String, String> ARGUMENTS = Map.of();
+  static final Map<String, String> ARGUMENTS =
+      Map.of(
+          "client|kill", "there, names hold `:` and `/`, and each filter is optional in a choice",
+          "client|list", "there, the ids are a block of one argument");
 
   /// Rows that take arguments and have no syntax line.
   static final Map<String, String> NO_SYNTAX =
@@ -39,6 +42,7 @@ final class RowExceptions {
   /// Rows that differ from the reference table, which is of a later Redis where it has changed.
   static final Map<String, String> REFERENCE =
       Map.of(
+          "client|pause", "since 2.9.50 in 7.0, 3.0.0 in the table",
           "command|getkeys", "arity -4 in 7.0, -3 later",
           "command|getkeysandflags", "arity -4 in 7.0, -3 later");
 

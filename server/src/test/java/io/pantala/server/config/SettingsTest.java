@@ -33,6 +33,7 @@ final class SettingsTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0",
+    "'', 0",
     "1024, 1024",
     "12b, 12",
     "1k, 1000",
@@ -50,7 +51,7 @@ final class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"x", "''", "-1", "1gbx", "50%", "gb", "1.2.3mb", "9999999tb", ".", "1 gb"})
+  @CsvSource({"x", "-1", "1gbx", "50%", "gb", "1.2.3mb", "9999999tb", ".", "1 gb"})
   void refuseWhatIsNoSize(String text) {
     assertThatThrownBy(() -> Settings.MAX_MEMORY.type().parse(text))
         .isInstanceOf(BadValueException.class)

@@ -117,6 +117,15 @@ final class Templates {
     add(1, "TIME");
     add(1, "CLIENT SETNAME name");
     add(2, "CLIENT GETNAME");
+    add(1, "CLIENT GETREDIR");
+    add(1, "CLIENT TRACKINGINFO");
+    add(1, "CLIENT TRACKING OFF|BAD BCAST?");
+    add(1, "CLIENT CACHING YES|NO");
+    add(1, "CLIENT NO-EVICT ON|OFF|BAD");
+    add(1, "CLIENT REPLY ON|BAD");
+    add(1, "CLIENT UNBLOCK int TIMEOUT|ERROR|BAD?");
+    add(1, "CLIENT UNPAUSE");
+    add(1, "CLIENT PAUSE 0|BAD WRITE|ALL|BAD?");
   }
 
   /// A pattern that starts with a choice of names counts as one for each.

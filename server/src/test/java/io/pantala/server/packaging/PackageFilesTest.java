@@ -1,5 +1,6 @@
 package io.pantala.server.packaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -40,7 +41,7 @@ class PackageFilesTest {
         new ProcessBuilder(SYSTEMD_ANALYZE.toString(), "verify", file.toString())
             .redirectErrorStream(true)
             .start();
-    assertThat(new String(analyze.getInputStream().readAllBytes())).isEmpty();
+    assertThat(new String(analyze.getInputStream().readAllBytes(), UTF_8)).isEmpty();
     assertThat(analyze.waitFor()).isZero();
   }
 }

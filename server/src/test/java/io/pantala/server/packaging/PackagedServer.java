@@ -84,8 +84,9 @@ final class PackagedServer implements AutoCloseable {
     return process.exitValue();
   }
 
+  /// Sends SIGTERM, by the handle: `Process.destroy` would also close what is still to be read.
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   @Override

@@ -25,6 +25,11 @@ public final class TestClient implements AutoCloseable {
     replies = new RespDecoder(in);
   }
 
+  /// The port of this end.
+  public int localPort() {
+    return socket.getLocalPort();
+  }
+
   /// Sends one command and reads its reply as [RespDecoder] has it.
   public Object run(String... arguments) throws IOException {
     send(arguments);

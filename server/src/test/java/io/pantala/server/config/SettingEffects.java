@@ -1,0 +1,33 @@
+package io.pantala.server.config;
+
+import java.util.Map;
+
+/// For each setting the test that shows its effect, as `Class#method` below `io.pantala.server`.
+final class SettingEffects {
+  static final Map<Setting, String> TESTS =
+      Map.ofEntries(
+          Map.entry(Settings.PORT, "config.StartSettingsTest#listensOnThePort"),
+          Map.entry(Settings.BIND, "config.StartSettingsTest#listensOnEachAddress"),
+          Map.entry(
+              Settings.REQUIREPASS, "command.ConfigCommandsTest#setsAPasswordForThoseWhoCome"),
+          Map.entry(Settings.MAX_CLIENTS, "command.ConfigCommandsTest#setsTheNumberOfClients"),
+          Map.entry(Settings.OUTPUT_LIMIT, "config.StartSettingsTest#closesWhoDoesNotRead"),
+          Map.entry(Settings.KEYS_OUTPUT_LIMIT, "command.ConfigCommandsTest#limitsTheKeysOfKeys"),
+          Map.entry(Settings.DATABASES, "config.StartSettingsTest#hasAsManyDatabases"),
+          Map.entry(Settings.MAX_MEMORY, "command.ConfigCommandsTest#setsTheMemoryLimit"),
+          Map.entry(Settings.THREADS, "config.StartSettingsTest#hasAsManyShards"),
+          Map.entry(Settings.HZ, "shard.BeatTest#beatsAsOftenAsItIsTold"),
+          Map.entry(Settings.IO, "config.StartSettingsTest#servesSocketsInThatWay"),
+          Map.entry(
+              Settings.SLOWLOG_LOG_SLOWER_THAN, "command.SlowLogCommandsTest#seesOnlyWhatIsSlow"),
+          Map.entry(
+              Settings.SLOWLOG_MAX_LEN,
+              "command.SlowLogCommandsTest#keepsTheLastCallsWithTheirClients"),
+          Map.entry(Settings.LATENCY_MONITOR_THRESHOLD, "command.LatencyCommandsTest#keepsSpikes"),
+          Map.entry(Settings.LATENCY_TRACKING, "command.ConfigCommandsTest#setsWhatIsMeasured"),
+          Map.entry(
+              Settings.LATENCY_TRACKING_INFO_PERCENTILES,
+              "command.ConfigCommandsTest#setsWhatIsMeasured"));
+
+  private SettingEffects() {}
+}
