@@ -53,7 +53,8 @@ public final class HttpPages implements AutoCloseable {
     add("/metrics", true, () -> scrape(figures));
   }
 
-  /// Made at the first scrape: to load [Metrics] is to load Micrometer. On the thread of slow pages.
+  /// Made at the first scrape: to load [Metrics] is to load Micrometer. On the thread of slow
+  /// pages.
   private Content scrape(ServerFigures figures) {
     Metrics made = metrics;
     if (made == null) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.server.config.ServerConfig;
-import io.pantala.server.config.SettingValue;
 import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +62,7 @@ final class ListenersTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
           .isEqualTo("rwxr-x---");
       assertThat(ask(address, QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(address, "CLIENT INFO\r\nQUIT\r\n")).contains(" addr=" + socket + ":0 ");
       assertThat(ask(address, "GET /health HTTP/1.0\r\n\r\n")).endsWith("\r\n\r\nOK\n");
       assertThat(ask(local(server.server().port()), QUIT)).isEqualTo(PONG_OK);
     }
@@ -138,6 +138,37 @@ final class ListenersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"EPOLL", "NIO"})
+  void theAdminPortHasAnAddressOfItsOwn(String io) throws IOException {
+    ServerConfig config =
+        config(io).with(Settings.ADMIN_PORT, freePort()).with(Settings.ADMIN_BIND, "127.0.0.2");
+    try (TestServer server = TestServer.start(config)) {
+      int port = server.server().adminPort();
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port), QUIT))
+          .isEqualTo(PONG_OK);
+      assertThatThrownBy(() -> ask(local(port), QUIT)).isInstanceOf(ConnectException.class);
+    }
+  }
+
+  /// `ss` tells it as the send queue of a socket that listens.
+  @ParameterizedTest
+  @ValueSource(strings = {"EPOLL", "NIO"})
+  void theBacklogIsAsLongAsItIsTold(String io) throws Exception {
+    try (TestServer server = TestServer.start(config(io).with(Settings.TCP_BACKLOG, 7))) {
+      String port = "sport = :" + server.server().port();
+      Process ss;
+      try {
+        ss = new ProcessBuilder("ss", "-ltnH", port).start();
+      } catch (IOException e) {
+        Assumptions.abort("skipped: no ss");
+        throw e;
+      }
+      String line = new String(ss.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(line.split(" +", 4)[2]).isEqualTo("7");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EPOLL", "NIO"})
   void listensOnSeveralAddresses(String io) throws IOException {
     assertThatThrownBy(
             () -> TestServer.start(config(io).with(Settings.BIND, "127.0.0.1 localhost")))
@@ -147,8 +178,10 @@ final class ListenersTest {
     try (TestServer server =
         TestServer.start(config(io).with(Settings.BIND, "127.0.0.1 127.0.0.2 -198.51.100.7"))) {
       int port = server.server().port();
-      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT)).isEqualTo(PONG_OK);
-      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT))
+          .isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), port), QUIT))
+          .isEqualTo(PONG_OK);
     }
   }
 
@@ -158,8 +191,10 @@ final class ListenersTest {
     Assumptions.assumeTrue(hasIpv6(), "skipped: no IPv6");
     try (TestServer server = TestServer.start(config(io).with(Settings.BIND, "* -::*"))) {
       int port = server.server().port();
-      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT)).isEqualTo(PONG_OK);
-      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("::1"), port), QUIT)).isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), QUIT))
+          .isEqualTo(PONG_OK);
+      assertThat(ask(new InetSocketAddress(InetAddress.ofLiteral("::1"), port), QUIT))
+          .isEqualTo(PONG_OK);
     }
   }
 
