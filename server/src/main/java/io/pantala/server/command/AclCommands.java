@@ -9,7 +9,7 @@ import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.Reply;
 import io.pantala.server.client.Connection;
-import java.security.SecureRandom;
+import io.pantala.server.shard.SystemRandom;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -40,8 +40,6 @@ final class AclCommands {
               + " requirepass");
   private static final byte[] KEEP_DEFAULT =
       ErrorText.of("ERR The 'default' user cannot be removed");
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private AclCommands() {}
 
@@ -164,8 +162,7 @@ final class AclCommands {
       reply.error(GENPASS_RANGE);
       return;
     }
-    byte[] random = new byte[GENPASS_MAX_BITS / Byte.SIZE];
-    RANDOM.nextBytes(random);
+    byte[] random = SystemRandom.bytes(GENPASS_MAX_BITS / Byte.SIZE);
     int digits = (int) (bits + 3) / 4;
     reply.bulk(Errors.text(HexFormat.of().formatHex(random).substring(0, digits)));
   }

@@ -148,7 +148,7 @@ final class ClientOracleTest {
       })
   void leavesTheRequestsUnansweredThatRedisDoes(String pipeline) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (String request : (pipeline + ";ECHO end").split(";")) {
+    for (String request : (pipeline + ";ECHO end").split(";", -1)) {
       bytes.writeBytes(TestClient.encode(request.split(" ")));
     }
     try (LiveRedis redis = LiveRedis.start();

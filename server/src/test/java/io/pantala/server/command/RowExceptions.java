@@ -16,7 +16,8 @@ final class RowExceptions {
   static final Map<String, String> ARGUMENTS =
       Map.of(
           "client|kill", "there, names hold `:` and `/`, and each filter is optional in a choice",
-          "client|list", "there, the ids are a block of one argument");
+          "client|list", "there, the ids are a block of one argument",
+          "config|get", "there, the parameters are a block of one argument");
 
   /// Rows that take arguments and have no syntax line.
   static final Map<String, String> NO_SYNTAX =
