@@ -137,7 +137,7 @@ public final class Connection {
   }
 
   /// Closes a client that has sent nothing for `timeoutMs`, or has left bytes unread for
-  /// `sendTimeoutMs`; 0 stands for any time. One that waits for the server is not silent.
+  /// `sendTimeoutMs`; 0 stands for any time.
   public void closeIfSilent(long nowMs, long timeoutMs, long sendTimeoutMs) {
     if (closed) {
       return;
@@ -145,10 +145,15 @@ public final class Connection {
     if (sendTimeoutMs > 0 && !output.isEmpty() && nowMs - outputMovedMs > sendTimeoutMs) {
       thread.log().warn("client {} closed: it does not read", state.id());
       close();
-    } else if (timeoutMs > 0 && !waiting && nowMs - state.lastActiveMs() > timeoutMs) {
+    } else if (timeoutMs > 0 && isSilenceOdd() && nowMs - state.lastActiveMs() > timeoutMs) {
       thread.log().debug("client {} closed: it was silent", state.id());
       close();
     }
+  }
+
+  /// Not that of a client that waits for the server, or that only watches what others do.
+  private boolean isSilenceOdd() {
+    return !waiting && !state.isMonitor();
   }
 
   private long nowMs() {

@@ -28,11 +28,14 @@ final class SilentClientsTest {
       server.setClock(System.currentTimeMillis());
       TestClient busy = server.client();
       TestClient other = server.client();
+      TestClient watcher = server.client();
       assertThat(busy.runRaw("PING")).isEqualTo("+PONG\r\n");
       assertThat(other.runRaw("PING")).isEqualTo("+PONG\r\n");
       try (RawClient silent = new RawClient(server);
           RawClient halfRequest = new RawClient(server);
           RawClient halfHead = new RawClient(server)) {
+        watcher.send("MONITOR");
+        assertThat(watcher.readRaw()).isEqualTo("+OK\r\n");
         silent.write("PING\r\n");
         assertThat(silent.read(7)).isEqualTo("+PONG\r\n");
         halfRequest.write("*2\r\n$3\r\nGET");
@@ -53,6 +56,7 @@ final class SilentClientsTest {
         assertThat(silent.read(7)).isEqualTo("+PONG\r\n");
         server.advanceClock(11_000);
         assertThat(silent.readToEnd()).isEmpty();
+        assertThat(watcher.readRaw()).as("a monitor may be silent").contains("\"PING\"");
       }
     }
   }
