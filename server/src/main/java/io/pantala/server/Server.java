@@ -49,6 +49,11 @@ public final class Server implements AutoCloseable {
     return listeners.port();
   }
 
+  /// The admin port; 0 without one.
+  public int adminPort() {
+    return listeners.adminPort();
+  }
+
   public ShardThreads threads() {
     return threads;
   }

@@ -22,7 +22,8 @@ public final class TrainingRun {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     ServerConfig config =
-        Objects.requireNonNull(Flags.parse("--port", "0", "--threads", "2").config());
+        Objects.requireNonNull(
+            Flags.parse("--port", "0", "--bind", "127.0.0.1", "--threads", "2").config());
     Server server = Pantala.start(config);
     Thread client = new Thread(() -> train(server.port()), "client");
     client.start();

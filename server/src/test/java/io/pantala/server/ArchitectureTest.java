@@ -51,7 +51,8 @@ final class ArchitectureTest {
   static final ArchRule onlyTheNetAndTheThreadsKnowNetty =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.pantala.server.net..", "io.pantala.server.shard..")
+          .resideOutsideOfPackages(
+              "io.pantala.server.net..", "io.pantala.server.shard..", "io.pantala.server.http..")
           .and()
           .resideInAPackage("io.pantala.server..")
           .should()

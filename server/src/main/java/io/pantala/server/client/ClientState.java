@@ -14,6 +14,7 @@ public final class ClientState {
   private String libraryVersion = "";
   private int db;
   private Wire wire = Wire.RESP2;
+  private final Entrance entrance;
   private boolean authenticated;
   private boolean marksAccess = true;
   private boolean monitor;
@@ -23,13 +24,16 @@ public final class ClientState {
   private long lastActiveMs;
   private int selection;
 
-  public ClientState(long id, long connectedAtMs, String peer, String local, boolean trusted) {
+  /// @param trusted whether the server asks nobody for a password
+  public ClientState(
+      long id, long connectedAtMs, String peer, String local, Entrance entrance, boolean trusted) {
     this.id = id;
     this.connectedAtMs = connectedAtMs;
     this.lastActiveMs = connectedAtMs;
     this.peer = peer;
     this.local = local;
-    this.authenticated = trusted;
+    this.entrance = entrance;
+    this.authenticated = trusted || !entrance.asksForPassword();
   }
 
   /// Back to what it was at connect, as RESET asks.
@@ -38,7 +42,11 @@ public final class ClientState {
     replyMode = replyMode.onReset();
     select(0, true);
     wire = Wire.RESP2;
-    authenticated = trusted;
+    authenticated = trusted || !entrance.asksForPassword();
+  }
+
+  public Entrance entrance() {
+    return entrance;
   }
 
   public long id() {
@@ -164,7 +172,7 @@ public final class ClientState {
     return lastCommand == null ? "NULL" : lastCommand.name();
   }
 
-  /// When bytes of the client last came.
+  /// When the client last sent bytes, or took some of those that waited for it.
   public long lastActiveMs() {
     return lastActiveMs;
   }

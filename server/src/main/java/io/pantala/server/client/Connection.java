@@ -18,11 +18,15 @@ public final class Connection {
   private final ShardThread thread;
   private final Transport transport;
   private final ClientState state;
-  private final Protocol protocol;
+  private Protocol protocol;
   private final NativeBuffer input = new NativeBuffer();
   private final NativeBuffer output = new NativeBuffer();
   private final Round round;
   private long sent;
+
+  /// When the client last took some of the bytes that wait for it.
+  private long outputMovedMs;
+
   private boolean waiting;
   private boolean running;
   private boolean readable;
@@ -52,6 +56,11 @@ public final class Connection {
 
   public Protocol protocol() {
     return protocol;
+  }
+
+  /// From now on requests are parsed by `now`.
+  void speak(Protocol now) {
+    protocol = now;
   }
 
   NativeBuffer input() {
@@ -91,7 +100,7 @@ public final class Connection {
     }
     readable = false;
     thread.refreshClock();
-    state.lastActiveMs(thread.shard().clock().nowMs());
+    state.lastActiveMs(nowMs());
     boolean more;
     try {
       more = input.isEmpty() ? readShared() : readOwn();
@@ -125,6 +134,30 @@ public final class Connection {
   /// Closes the connection once the replies so far have been taken.
   public void closeAfterReplies() {
     closing = true;
+  }
+
+  /// Closes a client that has sent nothing for `timeoutMs`, or has left bytes unread for
+  /// `sendTimeoutMs`; 0 stands for any time.
+  public void closeIfSilent(long nowMs, long timeoutMs, long sendTimeoutMs) {
+    if (closed) {
+      return;
+    }
+    if (sendTimeoutMs > 0 && !output.isEmpty() && nowMs - outputMovedMs > sendTimeoutMs) {
+      thread.log().warn("client {} closed: it does not read", state.id());
+      close();
+    } else if (timeoutMs > 0 && isSilenceOdd() && nowMs - state.lastActiveMs() > timeoutMs) {
+      thread.log().debug("client {} closed: it was silent", state.id());
+      close();
+    }
+  }
+
+  /// Not that of a client that waits for the server, or that only watches what others do.
+  private boolean isSilenceOdd() {
+    return !waiting && !state.isMonitor();
+  }
+
+  private long nowMs() {
+    return thread.shard().clock().nowMs();
   }
 
   public boolean isClosed() {
@@ -263,11 +296,12 @@ public final class Connection {
         refuse(parsed);
         break;
       }
-      for (int i = 0; i < parsed && mayRun(); i++) {
+      int i = 0;
+      do {
         at += ahead.bytes(i);
         run(ahead.request(i));
         relieve();
-      }
+      } while (++i < parsed && mayRun());
       thread.timer().end();
       if (!mayRun() && !closed) {
         protocol.forget();
@@ -396,6 +430,7 @@ public final class Connection {
     }
     thread.stats().onWritten(n);
     if (n < bytes) {
+      outputMovedMs = nowMs();
       output.append(address + n, bytes - n);
     }
   }
@@ -413,6 +448,8 @@ public final class Connection {
         return;
       }
       thread.stats().onWritten(n);
+      outputMovedMs = nowMs();
+      state.lastActiveMs(outputMovedMs);
       sent += n;
     }
     sent = 0;

@@ -9,6 +9,7 @@ import io.pantala.server.command.CommandFlag;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.command.KeyRefs;
+import io.pantala.server.config.Limits;
 import io.pantala.server.shard.MemoryLimit;
 import io.pantala.server.shard.Prefetch;
 import io.pantala.server.shard.Shard;
@@ -41,6 +42,7 @@ public final class Dispatcher {
   private final KeyRefs keys = new KeyRefs();
   private final int home;
   private final Lookahead lookahead = new Lookahead(this);
+  private long lastWarningNanos;
 
   public Dispatcher(ShardThread thread, MemoryLimit memoryLimit) {
     this.thread = thread;
@@ -142,7 +144,7 @@ public final class Dispatcher {
     CommandSpec spec = named;
     if (spec == null) {
       client.state().lastCommand(null);
-      return refuse(client, null, client.protocol().unknownCommand(args));
+      return refuseUnknown(client, args);
     }
     CommandTable subcommands = spec.subcommands();
     if (subcommands != null && args.count() > 1) {
@@ -167,6 +169,26 @@ public final class Dispatcher {
       return refuse(client, spec, MONITOR_READS);
     }
     return spec;
+  }
+
+  private @Nullable CommandSpec refuseUnknown(Connection client, Args args) {
+    if (!client.protocol().isForeign(args)) {
+      return refuse(client, null, client.protocol().unknownCommand(args));
+    }
+    long now = System.nanoTime();
+    if (lastWarningNanos == 0 || now - lastWarningNanos > Limits.WARNING_PERIOD_NANOS) {
+      lastWarningNanos = now;
+      thread
+          .log()
+          .warn(
+              "client {} at {} closed: it sends a request of HTTP as a command, perhaps made by a"
+                  + " web page that attacks this server",
+              client.state().id(),
+              client.state().peer());
+    }
+    thread.replyBuffer().clear();
+    client.close();
+    return null;
   }
 
   /// Whether the client has still to say who it is; no longer when the password was taken away.

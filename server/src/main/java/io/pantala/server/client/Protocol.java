@@ -12,7 +12,8 @@ public interface Protocol {
   /// Parses the request that starts at `address`, of which `length` bytes are there.
   ///
   /// @return above 0: one whole request of that many bytes is in `args` (none at all for bytes to
-  ///   be passed over); 0: not whole yet; below 0: an error that [#broken] has the text of
+  ///   be passed over, or that the protocol has answered itself); 0: not whole yet; below 0: an
+  ///   error that [#broken] has the text of
   long parse(long address, long length, Args args);
 
   /// Whether the request that starts with these bytes may be parsed before those ahead of it have
@@ -36,6 +37,12 @@ public interface Protocol {
   byte[] broken(long error);
 
   byte[] unknownCommand(Args args);
+
+  /// Whether a name that is no command shows that another protocol's request is being passed off as
+  /// one of this: the client is then closed without an answer.
+  default boolean isForeign(Args args) {
+    return false;
+  }
 
   byte[] wrongArity(CommandSpec spec);
 

@@ -1,5 +1,7 @@
 package io.pantala.server.client;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.pantala.core.memory.Mem;
 import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// RESP2, RESP3 and inline requests. Owner: the connection's thread.
 public final class RespProtocol implements Protocol {
+  private static final byte[] POST = "POST".getBytes(US_ASCII);
+  private static final byte[] HOST = "HOST:".getBytes(US_ASCII);
+
   private final RequestParser parser = new RequestParser();
   private final CommandTable commands;
 
@@ -57,6 +62,13 @@ public final class RespProtocol implements Protocol {
   @Override
   public byte[] unknownCommand(Args args) {
     return ErrorText.unknownCommand(args);
+  }
+
+  /// A web page that makes a browser send a form to this port: its first lines are of HTTP, and its
+  /// own lines, the commands, come behind.
+  @Override
+  public boolean isForeign(Args args) {
+    return args.is(0, POST) || args.is(0, HOST);
   }
 
   @Override

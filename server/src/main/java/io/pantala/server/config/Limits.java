@@ -47,8 +47,23 @@ public final class Limits {
   /// Connections that wait to be accepted.
   public static final int ACCEPT_BACKLOG = 511;
 
+  /// Bytes of a unix socket's path, as Linux has it.
+  public static final int UNIX_PATH_BYTES = 107;
+
   /// Connections that one event accepts before others are served.
   public static final int ACCEPTS_PER_EVENT = 256;
+
+  /// Bytes of a connection's first line that are looked at to tell HTTP from RESP.
+  public static final int FIRST_LINE_BYTES = 1024;
+
+  /// Bytes of the request line of an HTTP request.
+  public static final int HTTP_LINE_BYTES = 4 << 10;
+
+  /// Bytes of its headers.
+  public static final int HTTP_HEADERS_BYTES = 8 << 10;
+
+  /// Least time between two lines of the log about the same kind of attack.
+  public static final long WARNING_PERIOD_NANOS = 60_000_000_000L;
 
   /// How long a stopping thread waits at most for what travels between the threads.
   public static final long SETTLE_MAX_NANOS = 5_000_000_000L;

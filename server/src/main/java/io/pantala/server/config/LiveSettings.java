@@ -68,6 +68,11 @@ public final class LiveSettings {
     return number(Settings.TIMEOUT);
   }
 
+  /// Seconds until a client that does not read is closed; 0 for never.
+  public long sendTimeoutSeconds() {
+    return number(Settings.SEND_TIMEOUT);
+  }
+
   /// Seconds of silence before TCP probes; 0 for none.
   public int tcpKeepAliveSeconds() {
     return (int) number(Settings.TCP_KEEPALIVE);

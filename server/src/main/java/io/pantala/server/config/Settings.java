@@ -27,53 +27,44 @@ public final class Settings {
       row(NETWORK, "bind")
           .words(
               "ADDRESSES",
-              "127.0.0.1",
+              "* -::*",
               "Addresses to listen on; * is every IPv4 address, ::* every IPv6 one, and one with"
                   + " a - before it may be missing.");
   public static final Setting PROTECTED_MODE =
       row(NETWORK, "protected_mode")
           .also("protected-mode")
           .live()
-          .awaits("protected mode")
           .yesNo(true, "Without bind and a password, serve clients of this machine only.");
   public static final Setting TCP_BACKLOG =
       row(NETWORK, "tcp_backlog")
           .also("tcp-backlog")
-          .awaits("the length of the backlog")
           .number(1, PORTS, Limits.ACCEPT_BACKLOG, "Connections that wait to be accepted.");
   public static final Setting TCP_KEEPALIVE =
       row(NETWORK, "tcp_keepalive")
           .also("tcp-keepalive")
           .live()
-          .awaits("TCP keep-alive")
           .number(0, Short.MAX_VALUE, 300, "Seconds of silence before TCP probes; 0 = none.");
+  public static final Setting TCP_NODELAY =
+      row(NETWORK, "tcp_nodelay")
+          .yesNo(true, "Send small replies at once (TCP_NODELAY on clients' sockets).");
   public static final Setting UNIX_SOCKET =
-      row(NETWORK, "unixsocket")
-          .awaits("the unix socket")
-          .text("PATH", "", "Path of a unix socket to listen on too.");
+      row(NETWORK, "unixsocket").text("PATH", "", "Path of a unix socket to listen on too.");
   public static final Setting UNIX_SOCKET_PERM =
       row(NETWORK, "unixsocketperm")
-          .awaits("the unix socket")
           .as(new SettingType.FileMode(), "0", "Mode of the unix socket's file, as 770.");
   public static final Setting MEMCACHED_PORT =
       row(NETWORK, "memcached_port")
           .awaits("memcached's protocol")
           .number(0, PORTS, 0, "TCP port for memcached's text protocol; 0 = none.");
   public static final Setting ADMIN_PORT =
-      row(NETWORK, "admin_port")
-          .awaits("the admin port")
-          .number(0, PORTS, 0, "TCP port for administrators; 0 = none.");
+      row(NETWORK, "admin_port").number(0, PORTS, 0, "TCP port for administrators; 0 = none.");
   public static final Setting ADMIN_BIND =
       row(NETWORK, "admin_bind")
-          .awaits("the admin port")
           .text("ADDRESS", "", "Address of the admin port; all of bind's when it is empty.");
   public static final Setting ADMIN_NOPASS =
-      row(NETWORK, "admin_nopass")
-          .awaits("the admin port")
-          .yesNo(false, "The admin port asks for no password.");
+      row(NETWORK, "admin_nopass").yesNo(false, "The admin port asks for no password.");
   public static final Setting PRIMARY_PORT_HTTP_ENABLED =
       row(NETWORK, "primary_port_http_enabled")
-          .awaits("HTTP")
           .yesNo(true, "The port answers HTTP too: status page, /metrics, /health.");
 
   public static final Setting REQUIREPASS =
@@ -86,8 +77,15 @@ public final class Settings {
   public static final Setting TIMEOUT =
       row(CLIENTS, "timeout")
           .live()
-          .awaits("the time limit of idle clients")
           .number(0, Integer.MAX_VALUE, 0, "Seconds until an idle client is closed; 0 = never.");
+  public static final Setting SEND_TIMEOUT =
+      row(CLIENTS, "send_timeout")
+          .live()
+          .number(
+              0,
+              Integer.MAX_VALUE,
+              0,
+              "Seconds until a client that does not read its replies is closed; 0 = never.");
   public static final Setting OUTPUT_LIMIT =
       row(CLIENTS, "client_output_limit")
           .size(

@@ -42,12 +42,12 @@ final class ProcessFigures {
 
   /// Seconds of CPU time spent in the program.
   static OptionalDouble userSeconds() {
-    return cpuSeconds(USER_TICKS);
+    return cpuSeconds(STAT, USER_TICKS);
   }
 
   /// Seconds of CPU time spent in the kernel.
   static OptionalDouble systemSeconds() {
-    return cpuSeconds(SYSTEM_TICKS);
+    return cpuSeconds(STAT, SYSTEM_TICKS);
   }
 
   /// Bytes of memory of the machine.
@@ -58,8 +58,13 @@ final class ProcessFigures {
         : OptionalLong.of(Long.parseLong(words[1]) << 10);
   }
 
-  private static OptionalDouble cpuSeconds(int field) {
-    String text = read(STAT);
+  /// Seconds of CPU time that a `stat` file tells, of a process or a thread; 0 without one.
+  static double cpuSeconds(Path stat) {
+    return cpuSeconds(stat, USER_TICKS).orElse(0) + cpuSeconds(stat, SYSTEM_TICKS).orElse(0);
+  }
+
+  private static OptionalDouble cpuSeconds(Path stat, int field) {
+    String text = read(stat);
     String[] fields = text.substring(text.lastIndexOf(')') + 1).trim().split(" ", -1);
     return fields.length <= field
         ? OptionalDouble.empty()
@@ -70,7 +75,7 @@ final class ProcessFigures {
     return read(file).trim().split("\\s+", -1);
   }
 
-  private static String read(Path file) {
+  static String read(Path file) {
     try {
       return Files.readString(file, US_ASCII);
     } catch (IOException e) {

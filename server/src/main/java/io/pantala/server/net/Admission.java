@@ -5,38 +5,94 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.pantala.core.memory.NativeBuffer;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
+import io.pantala.server.client.Entrance;
 import io.pantala.server.client.Protocol;
+import io.pantala.server.client.ProtocolDetection;
 import io.pantala.server.client.RespProtocol;
+import io.pantala.server.http.HttpPages;
 import io.pantala.server.shard.ShardThread;
+import io.pantala.server.shard.ShardThreads;
+import org.jspecify.annotations.Nullable;
 
-/// What happens to a stream that has just been accepted: it becomes a client or is sent away.
+/// What happens to a stream that has just been accepted at an endpoint: it becomes a client or is
+/// sent away. Immutable, any thread.
 final class Admission {
-  static final byte[] TOO_MANY = "-ERR max number of clients reached\r\n".getBytes(US_ASCII);
+  private static final byte[] TOO_MANY =
+      "-ERR max number of clients reached\r\n".getBytes(US_ASCII);
 
-  private Admission() {}
+  private static final byte[] PROTECTED =
+      ("-DENIED Pantala is running in protected mode: no password is set, and nobody said on which"
+              + " addresses it shall listen, so it serves clients of this machine only. To serve"
+              + " others, do one of these: set a password (--requirepass), name the addresses"
+              + " (--bind), or switch protected mode off (--protected_mode=no). Password and mode"
+              + " can also be set while it runs, by CONFIG SET from a client of this machine.\r\n")
+          .getBytes(US_ASCII);
+
+  private final Endpoint endpoint;
+  private final ShardThreads threads;
+  private final HttpPages pages;
+
+  Admission(Endpoint endpoint, ShardThreads threads, HttpPages pages) {
+    this.endpoint = endpoint;
+    this.threads = threads;
+    this.pages = pages;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  ShardThreads threads() {
+    return threads;
+  }
+
+  /// Counts one more client, or tells what it is sent away with.
+  byte @Nullable [] refusal(Transport transport) {
+    if (endpoint.isProtected(threads.live()) && !transport.isFromThisMachine()) {
+      return PROTECTED;
+    }
+    return threads.admit(endpoint.entrance()) ? null : TOO_MANY;
+  }
 
   /// Makes the client. On the thread that will serve it.
-  static Connection connection(ShardThread thread, Transport transport) {
+  Connection connection(ShardThread thread, Transport transport) {
     assert thread.isCurrent();
+    Entrance entrance = endpoint.entrance();
     thread.refreshClock();
     ClientState state =
         new ClientState(
-            thread.shards().nextClientId(),
+            threads.nextClientId(),
             thread.shard().clock().nowMs(),
             transport.peer(),
             transport.local(),
-            !thread.shards().live().hasPassword());
-    Protocol protocol = new RespProtocol(thread.shards().commands());
-    protocol.authenticated(state.authenticated());
-    Connection connection = new Connection(thread, transport, protocol, state);
+            entrance,
+            !threads.live().hasPassword());
+    Connection connection =
+        endpoint.speaksHttp()
+            ? detecting(thread, transport, state)
+            : new Connection(thread, transport, resp(state), state);
     thread.register(connection);
     return connection;
   }
 
-  static void refuse(Transport transport) {
+  private Protocol resp(ClientState state) {
+    Protocol protocol = new RespProtocol(threads.commands());
+    protocol.authenticated(state.authenticated());
+    return protocol;
+  }
+
+  private Connection detecting(ShardThread thread, Transport transport, ClientState state) {
+    ProtocolDetection detection = new ProtocolDetection(thread, pages);
+    detection.authenticated(state.authenticated());
+    Connection connection = new Connection(thread, transport, detection, state);
+    detection.of(connection);
+    return connection;
+  }
+
+  static void refuse(Transport transport, byte[] reason) {
     try (NativeBuffer text = new NativeBuffer()) {
-      text.append(TOO_MANY);
-      transport.write(text.address(), TOO_MANY.length);
+      text.append(reason);
+      transport.write(text.address(), reason.length);
     }
     transport.close();
   }

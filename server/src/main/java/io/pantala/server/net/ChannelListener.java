@@ -7,41 +7,74 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.pantala.server.config.Limits;
+import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.shard.ShardThread;
-import io.pantala.server.shard.ShardThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.ExecutionException;
 
 /// A listening NIO channel on one shard thread; accepted channels go to all threads in turn.
 final class ChannelListener implements Listener {
   private final Channel channel;
+  private final Endpoint endpoint;
 
-  private ChannelListener(Channel channel) {
+  private ChannelListener(Channel channel, Endpoint endpoint) {
     this.channel = channel;
+    this.endpoint = endpoint;
+  }
+
+  /// Whether it stands for every address of a family.
+  static boolean isWildcard(Endpoint endpoint) {
+    return endpoint.address() instanceof InetSocketAddress inet
+        && inet.getAddress().isAnyLocalAddress();
   }
 
   /// Binds and listens; the threads must run.
-  static ChannelListener open(InetSocketAddress address, ShardThreads threads, ShardThread home)
-      throws IOException {
-    NioServerSocketChannel channel = new NioServerSocketChannel();
-    channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-    channel.config().setBacklog(Limits.ACCEPT_BACKLOG);
-    channel.pipeline().addLast(new Acceptor(threads, home));
+  static ChannelListener open(Admission admission, ShardThread home) throws IOException {
+    Endpoint endpoint = admission.endpoint();
+    String path = endpoint.path();
+    ServerConfig config = admission.threads().config();
+    Channel channel = create(endpoint);
+    channel
+        .config()
+        .setOption(ChannelOption.SO_BACKLOG, (int) config.value(Settings.TCP_BACKLOG).number());
+    channel.pipeline().addLast(new Acceptor(admission, home));
     try {
       register(channel, home).get();
-      channel.bind(address).get();
+      if (path == null) {
+        channel.bind(endpoint.address()).get();
+      } else {
+        UnixSocketFile.removeStale(path);
+        channel.bind(UnixDomainSocketAddress.of(path)).get();
+        UnixSocketFile.mode(path, (int) config.value(Settings.UNIX_SOCKET_PERM).number());
+      }
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     } catch (ExecutionException e) {
       channel.close();
-      throw new IOException(e.getMessage(), e);
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    return new ChannelListener(channel);
+    return new ChannelListener(channel, endpoint);
+  }
+
+  private static ServerChannel create(Endpoint endpoint) {
+    if (endpoint.path() != null) {
+      return new NioServerDomainSocketChannel();
+    }
+    NioServerSocketChannel channel = new NioServerSocketChannel();
+    channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+    return channel;
   }
 
   private static ChannelPromise register(Channel channel, ShardThread thread) {
@@ -51,45 +84,50 @@ final class ChannelListener implements Listener {
   }
 
   @Override
-  public InetSocketAddress address() {
-    return (InetSocketAddress) channel.localAddress();
+  public SocketAddress address() {
+    return endpoint.path() == null ? channel.localAddress() : endpoint.address();
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     channel.close();
+    String path = endpoint.path();
+    if (path != null) {
+      UnixSocketFile.remove(path);
+    }
   }
 
   private static final class Acceptor extends ChannelInboundHandlerAdapter {
-    private final ShardThreads threads;
+    private final Admission admission;
     private final ShardThread home;
 
-    Acceptor(ShardThreads threads, ShardThread home) {
-      this.threads = threads;
+    Acceptor(Admission admission, ShardThread home) {
+      this.admission = admission;
       this.home = home;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      SocketChannel client = (SocketChannel) message;
-      if (!threads.admit()) {
-        refuse(client);
+      DuplexChannel client = (DuplexChannel) message;
+      client.config().setAutoRead(false);
+      ShardThread thread = admission.threads().nextThread();
+      ChannelTransport transport = new ChannelTransport(thread, client, admission);
+      byte[] refusal = admission.refusal(transport);
+      if (refusal != null) {
+        refuse(client, refusal);
         return;
       }
-      ShardThread thread = threads.nextThread();
-      client.pipeline().addLast(new ChannelTransport(thread, client));
-      client.config().setAutoRead(false);
+      client.pipeline().addLast(transport);
       register(client, thread).addListener(f -> client.read());
     }
 
     /// A channel must be on an event loop to write, and even to close.
-    private void refuse(SocketChannel client) {
-      client.config().setAutoRead(false);
+    private void refuse(Channel client, byte[] reason) {
       register(client, home)
           .addListener(
               f ->
                   client
-                      .writeAndFlush(Unpooled.wrappedBuffer(Admission.TOO_MANY))
+                      .writeAndFlush(Unpooled.wrappedBuffer(reason))
                       .addListener(ChannelFutureListener.CLOSE));
     }
   }

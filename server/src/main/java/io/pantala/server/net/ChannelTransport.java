@@ -5,10 +5,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.pantala.core.memory.Mem;
 import io.pantala.server.client.Connection;
 import io.pantala.server.shard.ShardThread;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -16,25 +18,29 @@ import org.jspecify.annotations.Nullable;
 /// Owner: the shard's thread.
 final class ChannelTransport extends ChannelInboundHandlerAdapter implements Transport {
   private final ShardThread thread;
-  private final SocketChannel channel;
+  private final DuplexChannel channel;
+  private final Admission admission;
   private final ArrayDeque<ByteBuf> received = new ArrayDeque<>();
   private @Nullable Connection connection;
   private boolean ended;
 
-  ChannelTransport(ShardThread thread, SocketChannel channel) {
+  ChannelTransport(ShardThread thread, DuplexChannel channel, Admission admission) {
     this.thread = thread;
     this.channel = channel;
+    this.admission = admission;
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    if (path() == null) {
+      TcpOptions.of(thread.shards()).apply(channel);
+    }
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    connection = Admission.connection(thread, this);
+    connection = admission.connection(thread, this);
   }
 
   @Override
@@ -117,19 +123,22 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     return ended;
   }
 
+  /// Takes no more than Netty's high-water mark allows: what the client is slow to read waits in
+  /// the connection, where its limits are.
   @Override
   public int write(long address, int bytes) {
     if (!channel.isActive()) {
       return CLOSED;
     }
-    if (!channel.isWritable()) {
+    int taken = (int) Math.min(bytes, channel.bytesBeforeUnwritable());
+    if (taken == 0) {
       return 0;
     }
-    ByteBuf copy = channel.alloc().directBuffer(bytes);
-    byte[] chunk = Mem.toArray(address, bytes);
+    ByteBuf copy = channel.alloc().directBuffer(taken);
+    byte[] chunk = Mem.toArray(address, taken);
     copy.writeBytes(chunk);
     channel.writeAndFlush(copy, channel.voidPromise());
-    return bytes;
+    return taken;
   }
 
   @Override
@@ -140,13 +149,28 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
   }
 
   @Override
+  public boolean isFromThisMachine() {
+    return path() != null
+        || SocketTransport.isLoopback((InetSocketAddress) channel.remoteAddress());
+  }
+
+  @Override
   public String peer() {
-    return SocketTransport.text(channel.remoteAddress());
+    return text(channel.remoteAddress());
   }
 
   @Override
   public String local() {
-    return SocketTransport.text(channel.localAddress());
+    return text(channel.localAddress());
+  }
+
+  private String text(SocketAddress address) {
+    String path = path();
+    return path == null ? SocketTransport.text((InetSocketAddress) address) : path + ":0";
+  }
+
+  private @Nullable String path() {
+    return admission.endpoint().path();
   }
 
   private void releaseReceived() {

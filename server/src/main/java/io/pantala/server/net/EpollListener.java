@@ -1,17 +1,21 @@
 package io.pantala.server.net;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.pantala.server.client.Connection;
 import io.pantala.server.config.Limits;
+import io.pantala.server.config.ServerConfig;
+import io.pantala.server.config.Settings;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.ShardThreads;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,30 +28,64 @@ final class EpollListener implements Listener, EpollIoHandle {
   /// Room for an accepted peer's address as Netty's native code writes it.
   private static final int ADDRESS_BYTES = 26;
 
+  /// Numbers of Linux: an IPv6 socket leaves the IPv4 addresses to others.
+  private static final int IPPROTO_IPV6 = 41;
+
+  private static final int IPV6_V6ONLY = 26;
+
   private final Socket socket;
+  private final Admission admission;
   private final ShardThreads threads;
   private final byte[] acceptedAddress = new byte[ADDRESS_BYTES];
 
-  private EpollListener(Socket socket, ShardThreads threads) {
+  private EpollListener(Socket socket, Admission admission) {
     this.socket = socket;
-    this.threads = threads;
+    this.admission = admission;
+    this.threads = admission.threads();
   }
 
   /// Binds and listens; connections come once `home` runs.
-  static EpollListener open(InetSocketAddress address, ShardThreads threads, ShardThread home)
-      throws IOException {
-    Socket socket = Socket.newSocketStream();
+  static EpollListener open(Admission admission, ShardThread home) throws IOException {
+    Socket socket = bind(admission.endpoint(), admission.threads().config());
+    EpollListener listener = new EpollListener(socket, admission);
+    home.loop().execute(() -> register(home, listener, EpollIoOps.EPOLLIN));
+    return listener;
+  }
+
+  private static Socket bind(Endpoint endpoint, ServerConfig config) throws IOException {
+    String path = endpoint.path();
+    Socket socket = create(endpoint);
     try {
-      socket.setReuseAddress(true);
-      socket.bind(address);
-      socket.listen(Limits.ACCEPT_BACKLOG);
+      if (path != null) {
+        UnixSocketFile.removeStale(path);
+      } else {
+        socket.setReuseAddress(true);
+      }
+      socket.bind(endpoint.address());
+      if (path != null) {
+        UnixSocketFile.mode(path, (int) config.value(Settings.UNIX_SOCKET_PERM).number());
+      }
+      socket.listen((int) config.value(Settings.TCP_BACKLOG).number());
+      return socket;
     } catch (IOException e) {
       socket.close();
       throw e;
     }
-    EpollListener listener = new EpollListener(socket, threads);
-    home.loop().execute(() -> register(home, listener, EpollIoOps.EPOLLIN));
-    return listener;
+  }
+
+  private static Socket create(Endpoint endpoint) throws IOException {
+    try {
+      if (endpoint.path() != null) {
+        return Socket.newSocketDomain();
+      }
+      Socket socket = LinuxSocket.newSocketStream(endpoint.isIpv6());
+      if (endpoint.isIpv6()) {
+        socket.setIntOpt(IPPROTO_IPV6, IPV6_V6ONLY, 1);
+      }
+      return socket;
+    } catch (ChannelException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   private static void register(ShardThread home, EpollListener listener, EpollIoOps interest) {
@@ -55,17 +93,19 @@ final class EpollListener implements Listener, EpollIoHandle {
         .register(listener)
         .addListener(
             f -> {
-              if (f.isSuccess()) {
+              if (f.isSuccess() && listener.socket.isOpen()) {
                 ((IoRegistration) f.getNow()).submit(interest);
-              } else {
+              } else if (!f.isSuccess()) {
                 log.error("cannot listen", f.cause());
               }
             });
   }
 
   @Override
-  public InetSocketAddress address() {
-    return Objects.requireNonNull(socket.localAddress());
+  public SocketAddress address() {
+    return admission.endpoint().path() != null
+        ? admission.endpoint().address()
+        : Objects.requireNonNull(socket.localAddress());
   }
 
   @Override
@@ -88,17 +128,20 @@ final class EpollListener implements Listener, EpollIoHandle {
     }
   }
 
-  private void accept(Socket client) throws IOException {
-    SocketTransport transport = new SocketTransport(client);
-    if (!threads.admit()) {
-      Admission.refuse(transport);
+  private void accept(Socket client) {
+    SocketTransport transport = new SocketTransport(client, admission.endpoint().path());
+    byte[] refusal = admission.refusal(transport);
+    if (refusal != null) {
+      Admission.refuse(transport, refusal);
       return;
     }
-    try {
-      client.setTcpNoDelay(true);
-    } catch (IOException e) {
-      // The peer is gone already: the first read will tell.
-      log.debug("TCP_NODELAY: {}", e.getMessage());
+    if (admission.endpoint().path() == null) {
+      try {
+        TcpOptions.of(threads).apply(client);
+      } catch (IOException e) {
+        // The peer is gone already: the first read will tell.
+        log.debug("options of a socket: {}", e.getMessage());
+      }
     }
     ShardThread thread = threads.nextThread();
     if (thread.isCurrent()) {
@@ -108,8 +151,8 @@ final class EpollListener implements Listener, EpollIoHandle {
     }
   }
 
-  private static void serve(ShardThread thread, SocketTransport transport) {
-    Connection connection = Admission.connection(thread, transport);
+  private void serve(ShardThread thread, SocketTransport transport) {
+    Connection connection = admission.connection(thread, transport);
     thread
         .loop()
         .register(transport)
@@ -127,5 +170,9 @@ final class EpollListener implements Listener, EpollIoHandle {
   @Override
   public void close() throws IOException {
     socket.close();
+    String path = admission.endpoint().path();
+    if (path != null) {
+      UnixSocketFile.remove(path);
+    }
   }
 }

@@ -1,12 +1,12 @@
 package io.pantala.server.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /// Takes connections on one address and spreads them over the shard threads.
 public interface Listener extends AutoCloseable {
   /// The address that it really listens on.
-  InetSocketAddress address();
+  SocketAddress address();
 
   @Override
   void close() throws IOException;

@@ -25,13 +25,16 @@ final class SocketTransport implements Transport, EpollIoHandle {
   private static final EpollIoOps READABLE_OR_WRITABLE = READABLE.with(EpollIoOps.EPOLLOUT);
 
   private final Socket socket;
+  private final @Nullable String path;
   private @Nullable Connection connection;
   private @Nullable IoRegistration registration;
   private boolean awaitsWritable;
   private boolean ended;
 
-  SocketTransport(Socket socket) {
+  /// @param path of the unix socket that it came through; null for TCP
+  SocketTransport(Socket socket, @Nullable String path) {
     this.socket = socket;
+    this.path = path;
   }
 
   /// Starts to deliver events to `client`.
@@ -113,18 +116,27 @@ final class SocketTransport implements Transport, EpollIoHandle {
   }
 
   @Override
+  public boolean isFromThisMachine() {
+    return path != null || isLoopback(socket.remoteAddress());
+  }
+
+  @Override
   public int descriptor() {
     return socket.intValue();
   }
 
   @Override
   public String peer() {
-    return text(socket.remoteAddress());
+    return path == null ? text(socket.remoteAddress()) : path + ":0";
   }
 
   @Override
   public String local() {
-    return text(socket.localAddress());
+    return path == null ? text(socket.localAddress()) : path + ":0";
+  }
+
+  static boolean isLoopback(@Nullable InetSocketAddress address) {
+    return address != null && address.getAddress().isLoopbackAddress();
   }
 
   static String text(@Nullable InetSocketAddress address) {

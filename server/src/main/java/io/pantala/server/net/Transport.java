@@ -26,7 +26,12 @@ public interface Transport {
     return -1;
   }
 
-  /// The other end as `address:port`.
+  /// Whether the other end is on this machine: its address is a loopback one, or it came through a
+  /// unix socket.
+  boolean isFromThisMachine();
+
+  /// The other end as `address:port`; the path of a unix socket with port 0, as redis-server has
+  /// it.
   String peer();
 
   /// This end as `address:port`.

@@ -65,6 +65,7 @@ public final class ShardThread extends Thread {
   /// Batches, calls and gathers of this thread's clients that are not free.
   private int taken;
 
+  private final SilentClients silentClients;
   private @Nullable Future<?> beats;
   private long beatMs;
   private boolean upkeepRests;
@@ -82,6 +83,7 @@ public final class ShardThread extends Thread {
     this.loop = new Loop(this, io);
     this.monitorFeed = new MonitorFeed(this);
     this.dispatcher = new Dispatcher(this, shards.memoryLimit());
+    this.silentClients = new SilentClients(connections, shards.live());
   }
 
   @Override
@@ -255,7 +257,7 @@ public final class ShardThread extends Thread {
   public void forget(Connection connection) {
     connections.remove(connection);
     monitorFeed.leave(connection);
-    shards.onClosed();
+    shards.onClosed(connection.state().entrance());
   }
 
   /// The connections served here.
@@ -332,6 +334,7 @@ public final class ShardThread extends Thread {
 
   private void beat() {
     shard.upkeep().beat();
+    silentClients.beat(shard.clock().nowMs());
     pause.onBeat();
     shards.memoryLimit().publish(shard);
     stats.publish(shard.memory(), shard.upkeep());

@@ -3,6 +3,7 @@ package io.pantala.server.shard;
 import io.netty.channel.IoHandlerFactory;
 import io.pantala.core.dash.KeyHash;
 import io.pantala.core.memory.ChunkReserve;
+import io.pantala.server.client.Entrance;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.config.LiveSettings;
 import io.pantala.server.config.ServerConfig;
@@ -30,6 +31,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final ServerLife life = new ServerLife();
   private final SlowWatch watch;
   private final AtomicInteger clients = new AtomicInteger();
+  private final AtomicInteger adminClients = new AtomicInteger();
   private final AtomicLong nextClientId = new AtomicLong();
   private final AtomicLong forgottenClients = new AtomicLong();
   private final AtomicLong rejectedClients = new AtomicLong();
@@ -134,7 +136,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
 
   /// Connections at this moment.
   public int clients() {
-    return clients.get();
+    return clients.get() + adminClients.get();
   }
 
   /// Connections that were served since the start or the last [#resetStats].
@@ -147,8 +149,13 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return rejectedClients.get();
   }
 
-  /// Counts one more client unless there are as many as there may be.
-  public boolean admit() {
+  /// Counts one more client unless there are as many as there may be; those of the admin port
+  /// always may.
+  public boolean admit(Entrance entrance) {
+    if (!entrance.isCounted()) {
+      adminClients.incrementAndGet();
+      return true;
+    }
     if (clients.incrementAndGet() > live.maxClients()) {
       clients.decrementAndGet();
       rejectedClients.incrementAndGet();
@@ -167,8 +174,8 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     return settled.get() == threads.size();
   }
 
-  void onClosed() {
-    clients.decrementAndGet();
+  void onClosed(Entrance entrance) {
+    (entrance.isCounted() ? clients : adminClients).decrementAndGet();
   }
 
   /// Ends all threads and gives all memory back.

@@ -1,8 +1,10 @@
 package io.pantala.server.abuse;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pantala.core.memory.NativeMemoryCheck;
+import io.pantala.resp.LiveRedis;
 import io.pantala.server.config.ServerConfig;
 import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
@@ -12,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,41 @@ final class BrokenRequestsTest {
         }
       }
       assertThat(bystander.runRaw("PING")).isEqualTo("+PONG\r\n");
+    }
+  }
+
+  /// What a web page can make a browser send, and a server that takes it for commands must not run.
+  /// redis-server drops the replies of the same read too.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PING\r\nPOST / HTTP/1.1\r\nHost: x\r\n\r\nSET a 1\r\n",
+        "SET b 1\r\nGET b\r\nHost: x\r\nSET a 1\r\n",
+        "post\r\nSET a 1\r\n",
+        "*1\r\n$5\r\nHOST:\r\nSET a 1\r\n"
+      })
+  void anotherProtocolsRequestsEndTheConnection(String attack) throws IOException {
+    for (int shards : new int[] {1, 3}) {
+      try (TestServer server = TestServer.start(shards);
+          RawClient client = new RawClient(server)) {
+        client.write(attack);
+        assertThat(client.readToEnd()).isEmpty();
+        assertThat(server.client().runRaw("EXISTS", "a")).isEqualTo(":0\r\n");
+      }
+    }
+  }
+
+  @Test
+  @Tag("oracle")
+  void redisEndsTheConnectionToo() throws IOException {
+    try (LiveRedis redis = LiveRedis.start()) {
+      for (String attack : List.of("PING\r\nPOST /\r\nPING\r\n", "PING\r\nhost:\r\n")) {
+        try (java.net.Socket socket =
+            new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), redis.port())) {
+          socket.getOutputStream().write(attack.getBytes(US_ASCII));
+          assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+      }
     }
   }
 

@@ -8,8 +8,12 @@ import io.pantala.server.config.Settings;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,8 @@ final class ManyConnectionsTest {
   private static final int BUSY_ONE_IN = 20;
   private static final int ROUNDS = 20;
   private static final int CLIENTS_MAX = 5;
+  private static final int IDLE = 10_000;
+  private static final int BUSY = 2_000;
 
   @ParameterizedTest
   @CsvSource({"1,AUTO", "4,AUTO", "2,NIO"})
@@ -46,6 +52,60 @@ final class ManyConnectionsTest {
         assertThat(client.runRaw("PING")).isEqualTo("+PONG\r\n");
       }
     }
+  }
+
+  /// Prints what an idle connection costs on the Java heap: one that has said PING, and one that
+  /// has said nothing yet. The clients are processes of their own: their ends need descriptors too.
+  @Test
+  void tenThousandIdleOnesBesideTwoThousandBusy() throws IOException {
+    int all = IDLE + BUSY;
+    Assumptions.assumeTrue(openFiles() > all + 1_000, "skipped: too few file descriptors");
+    try (TestServer server = TestServer.start(config(2, all, ServerConfig.Io.AUTO));
+        ClientProcess idle = new ClientProcess(server.server().port());
+        ClientProcess busy = new ClientProcess(server.server().port())) {
+      busy.open(BUSY);
+      busy.exchange("PING", "+PONG");
+      long before = heapBytes();
+      idle.open(IDLE);
+      awaitClients(server, all);
+      long silent = (heapBytes() - before) / IDLE;
+      idle.exchange("PING", "+PONG");
+      long idleBytes = (heapBytes() - before) / IDLE;
+      System.out.println(
+          "heap bytes of a connection: " + silent + " silent, " + idleBytes + " idle after a PING");
+      for (int round = 0; round < ROUNDS; round++) {
+        busy.exchange("SET k " + round, "+OK");
+        busy.exchange("INCRBY " + round + " 0", ":0");
+      }
+      idle.exchange("STRLEN k", ":2");
+      assertThat(server.server().threads().clients()).isEqualTo(all);
+    }
+  }
+
+  private static void awaitClients(TestServer server, int wanted) {
+    while (server.server().threads().acceptedClients() < wanted) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long heapBytes() {
+    System.gc();
+    Runtime heap = Runtime.getRuntime();
+    return heap.totalMemory() - heap.freeMemory();
+  }
+
+  private static long openFiles() throws IOException {
+    Path limits = Path.of("/proc/self/limits");
+    if (!Files.isReadable(limits)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(limits)) {
+      if (line.startsWith("Max open files")) {
+        String soft = line.substring("Max open files".length()).trim().split(" +", 2)[0];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+      }
+    }
+    return 0;
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /// A client below the protocol: bytes out, bytes in. Text is ISO 8859-1.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   /// Only an answer that never comes runs into it.
   private static final int TIMEOUT_MS = 20_000;
 
@@ -23,12 +23,12 @@ final class RawClient implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
 
-  RawClient(TestServer server) throws IOException {
+  public RawClient(TestServer server) throws IOException {
     this(server, 0);
   }
 
   /// With a receive buffer in the kernel of about that size; 0 for the system's choice.
-  RawClient(TestServer server, int receiveBytes) throws IOException {
+  public RawClient(TestServer server, int receiveBytes) throws IOException {
     if (receiveBytes > 0) {
       socket.setReceiveBufferSize(receiveBytes);
     }
@@ -39,34 +39,34 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
   }
 
-  void write(byte[] bytes) throws IOException {
+  public void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  void write(byte[] bytes, int length) throws IOException {
+  public void write(byte[] bytes, int length) throws IOException {
     socket.getOutputStream().write(bytes, 0, length);
   }
 
-  void write(String text) throws IOException {
+  public void write(String text) throws IOException {
     write(text.getBytes(ISO_8859_1));
   }
 
-  void writeEachByteAlone(String text) throws IOException {
+  public void writeEachByteAlone(String text) throws IOException {
     for (byte b : text.getBytes(ISO_8859_1)) {
       socket.getOutputStream().write(b);
     }
   }
 
-  void endOutput() throws IOException {
+  public void endOutput() throws IOException {
     socket.shutdownOutput();
   }
 
   /// The next `length` bytes.
-  String read(int length) throws IOException {
+  public String read(int length) throws IOException {
     return new String(readBytes(length), ISO_8859_1);
   }
 
-  byte[] readBytes(int length) throws IOException {
+  public byte[] readBytes(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("after " + new String(bytes, ISO_8859_1));
@@ -75,7 +75,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// What comes until the server closes, however it does that.
-  String readToEnd() throws IOException {
+  public String readToEnd() throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       for (int b = in.read(); b >= 0; b = in.read()) {
@@ -88,7 +88,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// Breaks the connection off without a word.
-  void breakOff() throws IOException {
+  public void breakOff() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -9,6 +9,21 @@ final class SettingEffects {
           Map.entry(Settings.PORT, "config.StartSettingsTest#listensOnThePort"),
           Map.entry(Settings.BIND, "config.StartSettingsTest#listensOnEachAddress"),
           Map.entry(
+              Settings.PROTECTED_MODE, "net.ListenersTest#protectedModeServesThisMachineOnly"),
+          Map.entry(Settings.TCP_BACKLOG, "net.ListenersTest#theBacklogIsAsLongAsItIsTold"),
+          Map.entry(Settings.TCP_KEEPALIVE, "net.TcpOptionsTest#setsWhatTheSettingsSay"),
+          Map.entry(Settings.TCP_NODELAY, "net.TcpOptionsTest#setsWhatTheSettingsSay"),
+          Map.entry(Settings.UNIX_SOCKET, "net.ListenersTest#listensOnAUnixSocket"),
+          Map.entry(Settings.UNIX_SOCKET_PERM, "net.ListenersTest#listensOnAUnixSocket"),
+          Map.entry(
+              Settings.ADMIN_PORT, "net.ListenersTest#theAdminPortHasRoomAndAsksForNoPassword"),
+          Map.entry(Settings.ADMIN_BIND, "net.ListenersTest#theAdminPortHasAnAddressOfItsOwn"),
+          Map.entry(
+              Settings.ADMIN_NOPASS, "net.ListenersTest#theAdminPortHasRoomAndAsksForNoPassword"),
+          Map.entry(Settings.PRIMARY_PORT_HTTP_ENABLED, "http.HttpTest#offMeansResp"),
+          Map.entry(Settings.TIMEOUT, "net.SilentClientsTest#closesWhoIsSilentForTooLong"),
+          Map.entry(Settings.SEND_TIMEOUT, "net.SilentClientsTest#closesWhoDoesNotReadForTooLong"),
+          Map.entry(
               Settings.REQUIREPASS, "command.ConfigCommandsTest#setsAPasswordForThoseWhoCome"),
           Map.entry(Settings.MAX_CLIENTS, "command.ConfigCommandsTest#setsTheNumberOfClients"),
           Map.entry(Settings.OUTPUT_LIMIT, "config.StartSettingsTest#closesWhoDoesNotRead"),

@@ -8,6 +8,7 @@ import io.pantala.resp.Args;
 import io.pantala.resp.ErrorText;
 import io.pantala.resp.RespReply;
 import io.pantala.server.client.ClientState;
+import io.pantala.server.client.Entrance;
 import io.pantala.server.command.CommandSpec;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.command.Families;
@@ -28,7 +29,7 @@ final class CommandTimerTest {
   private final CommandTimer timer = new CommandTimer(stats, watch);
   private final NativeBuffer out = new NativeBuffer();
   private final RespReply reply = new RespReply(out);
-  private final ClientState client = new ClientState(1, 0, "peer", "local", true);
+  private final ClientState client = new ClientState(1, 0, "peer", "local", Entrance.MAIN, true);
   private final Args args = new Args();
 
   @AfterEach

@@ -30,7 +30,10 @@ public final class TestServer implements AutoCloseable {
 
   /// A configuration with the defaults and a free port.
   public static ServerConfig config(int shards) {
-    return ServerConfig.defaults().with(Settings.PORT, 0).with(Settings.THREADS, shards);
+    return ServerConfig.defaults()
+        .with(Settings.PORT, 0)
+        .with(Settings.BIND, "127.0.0.1")
+        .with(Settings.THREADS, shards);
   }
 
   public Server server() {
