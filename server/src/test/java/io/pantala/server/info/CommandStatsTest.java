@@ -89,6 +89,26 @@ final class CommandStatsTest {
   }
 
   @Test
+  void forgetsWhatConfigResetStatForgets() throws IOException {
+    try (TestServer server = TestServer.start(3)) {
+      TestClient client = server.client();
+      for (int i = 0; i < 20; i++) {
+        client.run("SET", "key" + i, "text");
+        client.run("INCR", "key" + i);
+        client.run("GET", "key" + i);
+      }
+      client.run("CONFIG", "RESETSTAT");
+      Map<String, String> info = info(client, "everything");
+      assertThat(info)
+          .doesNotContainKeys("cmdstat_set", "errorstat_ERR", "latency_percentiles_usec_set")
+          .containsEntry("keyspace_hits", "0")
+          .containsEntry("total_error_replies", "0")
+          .containsEntry("total_connections_received", "0")
+          .containsEntry("db0", "keys=20,expires=0,avg_ttl=0");
+    }
+  }
+
+  @Test
   void measuresTime() throws IOException {
     try (TestServer server = TestServer.start(2)) {
       TestClient client = server.client();
