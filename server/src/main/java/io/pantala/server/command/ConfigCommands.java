@@ -19,8 +19,8 @@ import io.pantala.server.shard.ShardPart;
 import io.pantala.server.shard.ShardThreads;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// CONFIG: what the server was told, asked for and changed while it runs.
 final class ConfigCommands {
@@ -103,7 +103,7 @@ final class ConfigCommands {
 
   private static void get(Connection client, Args args, Reply reply) {
     LiveSettings live = client.thread().shards().live();
-    Map<String, String> found = new LinkedHashMap<>();
+    Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     try (NativeBuffer name = new NativeBuffer()) {
       for (int i = 2; i < args.count(); i++) {
         find(live, args, i, name, found);

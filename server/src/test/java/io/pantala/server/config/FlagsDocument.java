@@ -64,7 +64,7 @@ final class FlagsDocument {
             setting.type().placeholder().replace("|", ", "),
             setting.defaultText().isEmpty() ? "none" : setting.defaultText(),
             setting.isLive() ? "yes" : "",
-            setting.meaning());
+            setting.meaning().replace("*", "\\*"));
   }
 
   private static String code(List<String> names) {
