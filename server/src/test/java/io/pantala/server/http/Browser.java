@@ -1,6 +1,7 @@
 package io.pantala.server.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,15 +155,27 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     page.abort();
     http.shutdownNow();
     process.destroy();
     process.onExit().join();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (!isProfileDeleted() && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Deletes the profile; false when a process of the browser that is not gone yet was writing to
+  /// it.
+  private boolean isProfileDeleted() {
     try (Stream<Path> files = Files.walk(profile)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 
