@@ -53,6 +53,12 @@ public final class Args {
     count++;
   }
 
+  /// Cuts argument `i` to its first `length` bytes.
+  public void shorten(int i, long length) {
+    assert i < count && length <= spans[2 * i + 1];
+    spans[2 * i + 1] = length;
+  }
+
   /// Tells how many bytes the request has in all.
   public void end(long requestBytes) {
     bytes = requestBytes;

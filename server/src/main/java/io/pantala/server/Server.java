@@ -54,6 +54,11 @@ public final class Server implements AutoCloseable {
     return listeners.adminPort();
   }
 
+  /// The port of the memcached protocol, 0 when there is none.
+  public int memcachedPort() {
+    return listeners.memcachedPort();
+  }
+
   public ShardThreads threads() {
     return threads;
   }

@@ -6,6 +6,7 @@ import io.pantala.core.db.BigValues;
 import io.pantala.core.db.Database;
 import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.db.ShardClock;
+import io.pantala.core.db.Uniques;
 import io.pantala.core.memory.ChunkReserve;
 import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.NativeBuffer;
@@ -52,7 +53,8 @@ public class DatabaseBenchmark {
           new BigValues(memory),
           hash,
           new ShardClock(System::currentTimeMillis),
-          new KeyspaceStats());
+          new KeyspaceStats(),
+          new Uniques(1, 1));
   private final NativeBuffer text = new NativeBuffer();
   private final SplittableRandom random = new SplittableRandom(7);
   private final long[] hashes = new long[GROUP];

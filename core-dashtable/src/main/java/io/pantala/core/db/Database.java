@@ -38,10 +38,12 @@ public final class Database implements AutoCloseable {
   private final ExpiredVisitor expired = this::expire;
   private final RecordMover compacting;
   private final Deadlines deadlines;
+  private final Items items;
   private long expiryCursor;
   private boolean marking = true;
 
-  public Database(BigValues values, KeyHash hash, ShardClock clock, KeyspaceStats stats) {
+  public Database(
+      BigValues values, KeyHash hash, ShardClock clock, KeyspaceStats stats, Uniques uniques) {
     this.values = values;
     this.records = new Records(values, clock);
     this.copies = new RecordCopy(values);
@@ -52,6 +54,7 @@ public final class Database implements AutoCloseable {
     this.freeing = records::free;
     this.compacting = records::compact;
     this.deadlines = new Deadlines(clock.nowMs());
+    this.items = new Items(this, records, uniques);
   }
 
   public long size() {
@@ -70,6 +73,10 @@ public final class Database implements AutoCloseable {
 
   public DashTable table() {
     return table;
+  }
+
+  public Items items() {
+    return items;
   }
 
   /// Finds a live key for a command that reads it: marks the access and counts the hit or miss.
@@ -167,7 +174,13 @@ public final class Database implements AutoCloseable {
     Mem.putLong(at, value);
   }
 
-  /// Makes room for a string of `bytes` bytes; parameters and result as [#putValue].
+  /// Changes the value of an INT record.
+  public void setInteger(long record, long value) {
+    StringValue.setInteger(record, value);
+    items.renew(record);
+  }
+
+  /// Makes room for a string; parameters and result as [#putValue].
   public long putBytes(
       long hash, long slot, long key, int keyLength, int encoding, int bytes, long deadline) {
     int kind = ValueType.kind(StringEncoding.TYPE, encoding);
@@ -181,15 +194,20 @@ public final class Database implements AutoCloseable {
   /// @param kind type and encoding ([ValueType])
   public long putValue(
       long hash, long slot, long key, int keyLength, int kind, int bytes, long deadline) {
-    if (slot != 0) {
-      long record = DashTable.record(slot);
-      if (fitsInPlace(record, bytes, deadline)) {
-        return overwrite(record, kind, bytes, deadline);
-      }
+    return RecordLayout.valueAddress(putRecord(hash, slot, key, keyLength, kind, bytes, deadline));
+  }
+
+  /// [#putValue] that returns the record.
+  long putRecord(
+      long hash, long slot, long key, int keyLength, int kind, int bytes, long deadline) {
+    long record = slot == 0 ? 0 : DashTable.record(slot);
+    if (slot != 0 && fitsInPlace(record, kind, bytes, deadline)) {
+      overwrite(record, kind & 0xff, bytes, deadline);
+      return record;
     }
-    long record = records.ofBytes(key, keyLength, kind, bytes, deadline);
+    record = records.ofBytes(key, keyLength, kind, bytes, deadline);
     put(hash, slot, record);
-    return RecordLayout.valueAddress(record);
+    return record;
   }
 
   /// Gives a key a value of many blocks, whatever it held before; parameters as [#putValue].
@@ -206,8 +224,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /// Gives a key another value of many blocks, in place of its bytes or another root; its type and
-  /// deadline stay.
+  /// Gives a key another value of many blocks; its type and deadline stay.
   ///
   /// @throws MemoryExhausted with nothing changed; the value is still the caller's
   public void convertToRoot(long hash, long slot, int encoding, long root) {
@@ -222,18 +239,23 @@ public final class Database implements AutoCloseable {
         RecordLayout.deadline(record));
   }
 
-  /// Gives a key bytes of another encoding or of another value in place of what it holds; its type
-  /// and deadline stay. Returns their address; the caller fills them.
+  /// Gives a key bytes of another encoding or of another value in place of what it holds; its type,
+  /// deadline and client flags stay. Returns their address; the caller fills them.
   public long convertToBytes(long hash, long slot, int encoding, int bytes) {
     long record = DashTable.record(slot);
-    return putValue(
-        hash,
-        slot,
-        RecordLayout.keyAddress(record),
-        RecordLayout.keyLength(record),
-        ValueType.kind(RecordLayout.type(record), encoding),
-        bytes,
-        RecordLayout.deadline(record));
+    int clientFlags = RecordLayout.clientFlags(record);
+    int state = RecordLayout.state(record);
+    long written =
+        putRecord(
+            hash,
+            slot,
+            RecordLayout.keyAddress(record),
+            RecordLayout.keyLength(record),
+            Items.kindAs(record, ValueType.kind(RecordLayout.type(record), encoding)),
+            bytes,
+            RecordLayout.deadline(record));
+    items.fill(written, clientFlags, state);
+    return RecordLayout.valueAddress(written);
   }
 
   /// Changes the length of a string value and keeps its first bytes; bytes beyond the old length
@@ -243,7 +265,6 @@ public final class Database implements AutoCloseable {
     long record = DashTable.record(slot);
     if (StringValue.isInteger(record)) {
       long integer = StringValue.integer(record);
-      assert bytes >= IntText.length(integer);
       long at = convertToBytes(hash, slot, StringEncoding.RAW, bytes);
       IntText.write(at, integer);
       return at;
@@ -260,10 +281,12 @@ public final class Database implements AutoCloseable {
     long record = DashTable.record(slot);
     boolean external = RecordLayout.has(record, RecordLayout.EXTERNAL);
     if (external && bytes > RecordLayout.EMBEDDED_VALUE_MAX) {
+      items.renew(record);
       return ExternalBlock.resize(values.memory(), record, bytes);
     }
     if (!external && Records.sameBlock(record, bytes)) {
       RecordLayout.setEmbeddedLength(record, bytes);
+      items.renew(record);
       return RecordLayout.valueField(record);
     }
     int kept = Math.min(bytes, RecordLayout.valueLength(record));
@@ -271,18 +294,18 @@ public final class Database implements AutoCloseable {
         records.ofBytes(
             RecordLayout.keyAddress(record),
             RecordLayout.keyLength(record),
-            RecordLayout.kind(record),
+            Items.kindAs(record, RecordLayout.kind(record)),
             bytes,
             RecordLayout.deadline(record));
+    items.fill(moved, RecordLayout.clientFlags(record), RecordLayout.state(record));
     long at = RecordLayout.valueAddress(moved);
     Mem.copy(RecordLayout.valueAddress(record), at, kept);
     replace(hash, slot, moved);
     return at;
   }
 
-  /// Makes a value of bytes as short as its content, which has become shorter in place: the first
-  /// `bytes` bytes stay. Without memory for a smaller block it stays as long as it is, so formats
-  /// that shrink must know their own length.
+  /// Makes a value of bytes as short as its content, which has become shorter in place. Without
+  /// memory for a smaller block it stays as long as it is: formats must know their own length.
   public void trimValue(long hash, long slot, int bytes) {
     try {
       resizeValue(hash, slot, bytes);
@@ -458,7 +481,6 @@ public final class Database implements AutoCloseable {
     deadlines.removeAll();
   }
 
-  /// Frees everything, but for what is left in the values' [ValueFreeing].
   @Override
   public void close() {
     clear();
@@ -478,15 +500,15 @@ public final class Database implements AutoCloseable {
     records.free(old);
   }
 
-  private boolean fitsInPlace(long record, int bytes, long deadline) {
-    int wanted = deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES;
+  private boolean fitsInPlace(long record, int kind, int bytes, long deadline) {
+    int wanted = kind >> 8 | (deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES);
     int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
     return flags == wanted
         && Records.sameBlock(record, bytes)
-        && (wanted == 0 || RecordLayout.deadline(record) <= deadline);
+        && (deadline == NO_DEADLINE || RecordLayout.deadline(record) <= deadline);
   }
 
-  private long overwrite(long record, int kind, int bytes, long deadline) {
+  private void overwrite(long record, int kind, int bytes, long deadline) {
     RecordLayout.setKind(record, kind);
     RecordLayout.setEmbeddedLength(record, bytes);
     if (deadline != NO_DEADLINE) {
@@ -495,6 +517,5 @@ public final class Database implements AutoCloseable {
       RecordLayout.setDeadline(record, deadline);
     }
     RecordLayout.touch(record, clock.accessClock());
-    return RecordLayout.valueField(record);
   }
 }

@@ -20,6 +20,9 @@ final class Records {
   }
 
   /// A record whose value is `bytes` undefined bytes, embedded or external.
+  ///
+  /// @param kind type and encoding, with [Items#ITEM] for a record with memcached's fields, which
+  ///   are the caller's to fill
   long ofBytes(long key, int keyLength, int kind, int bytes, long deadline) {
     boolean external = bytes > RecordLayout.EMBEDDED_VALUE_MAX;
     if (!external) {
@@ -43,11 +46,12 @@ final class Records {
   }
 
   private long of(long key, int keyLength, int kind, int valueFlag, int embedded, long deadline) {
-    int flags = valueFlag | (deadline == Database.NO_DEADLINE ? 0 : RecordLayout.EXPIRES);
+    int flags =
+        kind >> 8 | valueFlag | (deadline == Database.NO_DEADLINE ? 0 : RecordLayout.EXPIRES);
     int field = (flags & RecordLayout.EXTERNAL) != 0 ? RecordLayout.EXTERNAL_BYTES : embedded;
     long record =
         memory.allocate(RecordLayout.headBytes(flags, keyLength) + field, MemoryUse.RECORD);
-    RecordLayout.format(record, kind, flags, key, keyLength, embedded);
+    RecordLayout.format(record, kind & 0xff, flags, key, keyLength, embedded);
     if (deadline != Database.NO_DEADLINE) {
       RecordLayout.setDeadline(record, deadline);
     }
@@ -57,11 +61,14 @@ final class Records {
 
   /// A copy of the record's own block with or without a deadline; its value is shared.
   long withDeadline(long record, long deadline) {
-    int flags = RecordLayout.flags(record);
-    flags =
-        deadline == Database.NO_DEADLINE
-            ? flags & ~RecordLayout.EXPIRES
-            : flags | RecordLayout.EXPIRES;
+    int flags = RecordLayout.flags(record) & ~RecordLayout.EXPIRES;
+    flags |= deadline == Database.NO_DEADLINE ? 0 : RecordLayout.EXPIRES;
+    return withFlags(record, flags, deadline);
+  }
+
+  /// The same with other flags, and so with or without the optional fields; memcached's fields that
+  /// the original lacks are the caller's to fill.
+  long withFlags(long record, int flags, long deadline) {
     int keyLength = RecordLayout.keyLength(record);
     long field = RecordLayout.valueField(record);
     long fieldBytes = record + RecordLayout.blockBytes(record) - field;
@@ -77,6 +84,9 @@ final class Records {
         external ? 0 : (int) fieldBytes);
     if (deadline != Database.NO_DEADLINE) {
       RecordLayout.setDeadline(moved, deadline);
+    }
+    if (RecordLayout.has(record, RecordLayout.MEMCACHED)) {
+      RecordLayout.copyMemcached(record, moved);
     }
     RecordLayout.touch(moved, RecordLayout.accessClock(record));
     Mem.copy(field, RecordLayout.valueField(moved), fieldBytes);

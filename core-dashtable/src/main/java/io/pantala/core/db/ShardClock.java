@@ -27,7 +27,7 @@ public final class ShardClock {
   }
 
   /// The access clock to write into records that are used now.
-  int accessClock() {
+  public int accessClock() {
     return accessClock;
   }
 }

@@ -8,8 +8,8 @@ import io.pantala.core.memory.Mem;
 /// ```text
 ///  0        1       2            5          6            8
 ///  +--------+-------+------------+----------+------------+----------+----------------+-----+-------+
-///  | type   | flags | access     | key      | value      | deadline | memcached      | key | value |
-///  | enc    |       | clock (3)  | length   | length (2) | ms (8)?  | cas 8, flags 4?| ... | ...   |
+///  | type   | flags | access     | key      | value      | deadline | memcached (13)?| key | value |
+///  | enc    |       | clock (3)  | length   | length (2) | ms (8)?  | see below      | ... | ...   |
 ///  +--------+-------+------------+----------+------------+----------+----------------+-----+-------+
 /// ```
 ///
@@ -22,6 +22,8 @@ import io.pantala.core.memory.Mem;
 ///   0.
 /// - A structure of many blocks ([#ROOT]) has a value field of 8 bytes, the address of its root.
 /// - Fields with `?` are there only when their flag is set.
+/// - The memcached fields are `unique (8) | client flags (4) | state (1)`; the state is bits, see
+///   [#FETCHED] and those after it. A record that a Redis command made has none of them.
 public final class RecordLayout {
   public static final int HEADER_BYTES = 8;
 
@@ -35,9 +37,21 @@ public final class RecordLayout {
   public static final int ROOT = 32;
 
   public static final int DEADLINE_BYTES = 8;
-  public static final int MEMCACHED_BYTES = 12;
+  public static final int MEMCACHED_BYTES = 13;
   public static final int EXTERNAL_BYTES = 16;
   public static final int ROOT_BYTES = 8;
+
+  /// Bits of the memcached state: the item has been read since it was stored;
+  public static final int FETCHED = 1;
+
+  /// its value is out of date but may be served;
+  public static final int STALE = 1 << 1;
+
+  /// one client has been told to bring a new value;
+  public static final int WON = 1 << 2;
+
+  /// its key was given in base64 and is shown so.
+  public static final int BINARY_KEY = 1 << 3;
 
   public static final int SHORT_KEY_MAX = 254;
   public static final int EMBEDDED_VALUE_MAX = 2048;
@@ -119,6 +133,43 @@ public final class RecordLayout {
   public static void setDeadline(long record, long deadlineMs) {
     assert has(record, EXPIRES);
     Mem.putLong(record + HEADER_BYTES, deadlineMs);
+  }
+
+  /// The number that identifies this content of a memcached item.
+  public static long unique(long record) {
+    return Mem.getLong(memcachedAddress(record));
+  }
+
+  public static void setUnique(long record, long unique) {
+    Mem.putLong(memcachedAddress(record), unique);
+  }
+
+  /// What the memcached client that stored the item keeps with it, 32 bits.
+  public static int clientFlags(long record) {
+    return has(record, MEMCACHED) ? Mem.getInt(memcachedAddress(record) + 8) : 0;
+  }
+
+  public static void setClientFlags(long record, int flags) {
+    Mem.putInt(memcachedAddress(record) + 8, flags);
+  }
+
+  /// Bits of the memcached state.
+  public static int state(long record) {
+    return has(record, MEMCACHED) ? Mem.getUByte(memcachedAddress(record) + 12) : 0;
+  }
+
+  public static void setState(long record, int state) {
+    Mem.putByte(memcachedAddress(record) + 12, state);
+  }
+
+  /// Copies the memcached fields from one record to another; both have them.
+  public static void copyMemcached(long from, long to) {
+    Mem.copy(memcachedAddress(from), memcachedAddress(to), MEMCACHED_BYTES);
+  }
+
+  private static long memcachedAddress(long record) {
+    assert has(record, MEMCACHED);
+    return record + HEADER_BYTES + (has(record, EXPIRES) ? DEADLINE_BYTES : 0);
   }
 
   /// Address of the value's bytes, wherever they are.

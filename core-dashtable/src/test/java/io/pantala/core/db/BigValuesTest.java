@@ -42,7 +42,7 @@ final class BigValuesTest {
     values = new BigValues(scarce.memory);
     chains = new NumberChain(scarce.memory);
     values.add(KIND, chains);
-    db = new Database(values, hash, clock, new KeyspaceStats());
+    db = new Database(values, hash, clock, new KeyspaceStats(), new Uniques(1, 1));
   }
 
   @AfterEach
@@ -88,7 +88,8 @@ final class BigValuesTest {
     long at = write("kother");
     db.rename(hashOf("k"), at, 1, hashOf("other"), at + 1, 5);
     assertThat(NumberChain.check(RecordLayout.root(record("other")))).isEqualTo(MANY);
-    try (Database second = new Database(values, hash, clock, new KeyspaceStats())) {
+    try (Database second =
+        new Database(values, hash, clock, new KeyspaceStats(), new Uniques(1, 1))) {
       db.moveTo(second, hashOf("other"), slot("other"));
       assertThat(db.size()).isZero();
       assertThat(second.size()).isEqualTo(1);

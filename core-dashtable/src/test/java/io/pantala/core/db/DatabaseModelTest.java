@@ -48,7 +48,7 @@ final class DatabaseModelTest {
       BigValues values = new BigValues(scarce.memory);
       ShardClock clock = new ShardClock(() -> nowMs);
       for (int i = 0; i < 2; i++) {
-        databases[i] = new Database(values, hash, clock, stats);
+        databases[i] = new Database(values, hash, clock, stats, new Uniques(1, 1));
       }
       for (int step = 0; step < STEPS; step++) {
         if (step % 3_000 == 2_000) {

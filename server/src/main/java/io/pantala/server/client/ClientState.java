@@ -13,7 +13,7 @@ public final class ClientState {
   private String libraryName = "";
   private String libraryVersion = "";
   private int db;
-  private Wire wire = Wire.RESP2;
+  private Wire wire;
   private final Entrance entrance;
   private boolean authenticated;
   private boolean marksAccess = true;
@@ -33,6 +33,7 @@ public final class ClientState {
     this.peer = peer;
     this.local = local;
     this.entrance = entrance;
+    this.wire = entrance.wire();
     this.authenticated = trusted || !entrance.asksForPassword();
   }
 
@@ -41,7 +42,7 @@ public final class ClientState {
     name = "";
     replyMode = replyMode.onReset();
     select(0, true);
-    wire = Wire.RESP2;
+    wire = entrance.wire();
     authenticated = trusted || !entrance.asksForPassword();
   }
 

@@ -123,6 +123,9 @@ public sealed interface CommandBody {
   enum Merge {
     /// An array of the replies for each key, in the order of the keys.
     EACH,
+    /// The replies of the keys that have one, in the order of the keys, then an empty array, which
+    /// is memcached's END.
+    HITS,
     /// The sum as an integer.
     SUM,
     /// OK.

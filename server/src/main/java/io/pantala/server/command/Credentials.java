@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /// Checks what a client brings to AUTH and HELLO. There is one user, `default`; without a password
 /// of its own it takes any, as in redis-server. Any thread.
-final class Credentials {
+public final class Credentials {
   private static final byte[] DEFAULT_USER = "default".getBytes(ISO_8859_1);
 
   private Credentials() {}
@@ -28,10 +28,21 @@ final class Credentials {
     return right && known;
   }
 
+  /// The same for a user and a password as text.
+  public static boolean match(LiveSettings live, String user, String password) {
+    boolean known = MessageDigest.isEqual(DEFAULT_USER, user.getBytes(ISO_8859_1));
+    boolean right = isPassword(live, password.getBytes(ISO_8859_1));
+    return right && known;
+  }
+
   /// The same for the default user.
   static boolean matchPassword(LiveSettings live, Args args, int password) {
+    return isPassword(live, args.toArray(password));
+  }
+
+  private static boolean isPassword(LiveSettings live, byte[] password) {
     String wanted = live.password();
-    boolean right = MessageDigest.isEqual(wanted.getBytes(ISO_8859_1), args.toArray(password));
+    boolean right = MessageDigest.isEqual(wanted.getBytes(ISO_8859_1), password);
     return right || wanted.isEmpty();
   }
 

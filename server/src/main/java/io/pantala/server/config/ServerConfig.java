@@ -81,6 +81,16 @@ public final class ServerConfig {
     return number(Settings.PORT);
   }
 
+  /// TCP port of the memcached protocol; 0 for none, -1 for a free one.
+  public int memcachedPort() {
+    return number(Settings.MEMCACHED_PORT);
+  }
+
+  /// Bytes of the largest item that memcached clients may store, as memcached counts them.
+  public long maxItemBytes() {
+    return value(Settings.MAX_ITEM_SIZE).number();
+  }
+
   /// Addresses to listen on.
   public List<String> bind() {
     return SettingType.Words.split(value(Settings.BIND).text());

@@ -6,6 +6,7 @@ import static io.pantala.server.config.SettingGroup.MONITORING;
 import static io.pantala.server.config.SettingGroup.NETWORK;
 import static io.pantala.server.config.SettingGroup.SERVER;
 
+import io.pantala.memcache.MemcacheLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,15 @@ public final class Settings {
           .as(new SettingType.FileMode(), "0", "Mode of the unix socket's file, as 770.");
   public static final Setting MEMCACHED_PORT =
       row(NETWORK, "memcached_port")
-          .awaits("memcached's protocol")
-          .number(0, PORTS, 0, "TCP port for memcached's text protocol; 0 = none.");
+          .number(
+              -1, PORTS, 0, "TCP port for memcached's protocol; 0 = none, -1 takes a free one.");
+  public static final Setting MAX_ITEM_SIZE =
+      row(MEMORY, "max_item_size")
+          .size(
+              1 << 10,
+              512L << 20,
+              Long.toString(MemcacheLimits.ITEM_BYTES),
+              "Largest item that memcached clients may store, as memcached's -I.");
   public static final Setting ADMIN_PORT =
       row(NETWORK, "admin_port").number(0, PORTS, 0, "TCP port for administrators; 0 = none.");
   public static final Setting ADMIN_BIND =

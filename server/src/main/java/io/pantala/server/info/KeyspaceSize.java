@@ -9,9 +9,9 @@ import java.util.List;
 /// @param keys number of keys
 /// @param expiring how many of them have a deadline
 /// @param averageTtlMs mean time to live of those
-record KeyspaceSize(long keys, long expiring, long averageTtlMs) {
+public record KeyspaceSize(long keys, long expiring, long averageTtlMs) {
 
-  static KeyspaceSize of(List<ShardThread> threads, int number) {
+  public static KeyspaceSize of(List<ShardThread> threads, int number) {
     long keys = 0;
     long expiring = 0;
     double ttls = 0;

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /// What Linux says of this process and machine in `/proc`; empty where there is no such thing. Any
 /// thread.
-final class ProcessFigures {
+public final class ProcessFigures {
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final Path STAT = Path.of("/proc/self/stat");
   private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -41,12 +41,12 @@ final class ProcessFigures {
   }
 
   /// Seconds of CPU time spent in the program.
-  static OptionalDouble userSeconds() {
+  public static OptionalDouble userSeconds() {
     return cpuSeconds(STAT, USER_TICKS);
   }
 
   /// Seconds of CPU time spent in the kernel.
-  static OptionalDouble systemSeconds() {
+  public static OptionalDouble systemSeconds() {
     return cpuSeconds(STAT, SYSTEM_TICKS);
   }
 

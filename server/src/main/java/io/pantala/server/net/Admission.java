@@ -6,9 +6,11 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.server.client.ClientState;
 import io.pantala.server.client.Connection;
 import io.pantala.server.client.Entrance;
+import io.pantala.server.client.MemcacheProtocol;
 import io.pantala.server.client.Protocol;
 import io.pantala.server.client.ProtocolDetection;
 import io.pantala.server.client.RespProtocol;
+import io.pantala.server.client.Wire;
 import io.pantala.server.http.HttpPages;
 import io.pantala.server.shard.ShardThread;
 import io.pantala.server.shard.ShardThreads;
@@ -27,6 +29,12 @@ final class Admission {
               + " (--bind), or switch protected mode off (--protected_mode=no). Password and mode"
               + " can also be set while it runs, by CONFIG SET from a client of this machine.\r\n")
           .getBytes(US_ASCII);
+
+  private static final byte[] MEMCACHE_TOO_MANY =
+      "ERROR Too many open connections\r\n".getBytes(US_ASCII);
+
+  private static final byte[] MEMCACHE_PROTECTED =
+      "SERVER_ERROR protected mode: only clients of this machine are served\r\n".getBytes(US_ASCII);
 
   private final Endpoint endpoint;
   private final ShardThreads threads;
@@ -49,9 +57,16 @@ final class Admission {
   /// Counts one more client, or tells what it is sent away with.
   byte @Nullable [] refusal(Transport transport) {
     if (endpoint.isProtected(threads.live()) && !transport.isFromThisMachine()) {
-      return PROTECTED;
+      return isMemcache() ? MEMCACHE_PROTECTED : PROTECTED;
     }
-    return threads.admit(endpoint.entrance()) ? null : TOO_MANY;
+    if (threads.admit(endpoint.entrance())) {
+      return null;
+    }
+    return isMemcache() ? MEMCACHE_TOO_MANY : TOO_MANY;
+  }
+
+  private boolean isMemcache() {
+    return endpoint.entrance().wire() == Wire.MEMCACHE;
   }
 
   /// Makes the client. On the thread that will serve it.
@@ -70,13 +85,16 @@ final class Admission {
     Connection connection =
         endpoint.speaksHttp()
             ? detecting(thread, transport, state)
-            : new Connection(thread, transport, resp(state), state);
+            : new Connection(thread, transport, protocol(state), state);
     thread.register(connection);
     return connection;
   }
 
-  private Protocol resp(ClientState state) {
-    Protocol protocol = new RespProtocol(threads.commands());
+  private Protocol protocol(ClientState state) {
+    Protocol protocol =
+        isMemcache()
+            ? new MemcacheProtocol(threads.memcacheTable(), threads.config().maxItemBytes())
+            : new RespProtocol(threads.commands());
     protocol.authenticated(state.authenticated());
     return protocol;
   }

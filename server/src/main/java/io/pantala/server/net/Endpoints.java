@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.channel.unix.DomainSocketAddress;
 import io.pantala.server.client.Entrance;
+import io.pantala.server.client.Wire;
 import io.pantala.server.config.Limits;
 import io.pantala.server.config.ServerConfig;
 import io.pantala.server.config.Settings;
@@ -44,8 +45,16 @@ final class Endpoints {
         own.isEmpty() ? config.bind() : List.of(own),
         port,
         !own.isEmpty() || isSet(config),
-        new Entrance(false, asks),
+        new Entrance(false, asks, Wire.RESP2),
         true);
+  }
+
+  /// The addresses of the memcached protocol; none when it is off.
+  static List<Endpoint> memcached(ServerConfig config) throws IOException {
+    int port = config.memcachedPort();
+    return port == 0
+        ? List.of()
+        : tcp(config.bind(), Math.max(0, port), isSet(config), Entrance.MEMCACHE, false);
   }
 
   /// The unix socket; none when it is off.

@@ -26,6 +26,7 @@ public final class Listeners implements AutoCloseable {
   private @Nullable HttpPages pages;
   private int port;
   private int adminPort;
+  private int memcachedPort;
 
   public Listeners(ServerConfig.Io wanted) {
     this.epoll = wanted != ServerConfig.Io.NIO && Epoll.isAvailable();
@@ -50,6 +51,7 @@ public final class Listeners implements AutoCloseable {
     pages = made;
     port = open(Endpoints.main(config), threads, made);
     adminPort = open(Endpoints.admin(config), threads, made);
+    memcachedPort = open(Endpoints.memcached(config), threads, made);
     open(Endpoints.unix(config), threads, made);
   }
 
@@ -104,6 +106,11 @@ public final class Listeners implements AutoCloseable {
   /// The main port.
   public int port() {
     return port;
+  }
+
+  /// The port of the memcached protocol; 0 without one.
+  public int memcachedPort() {
+    return memcachedPort;
   }
 
   /// The admin port; 0 without one.

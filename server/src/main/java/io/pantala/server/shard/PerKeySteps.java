@@ -64,8 +64,10 @@ public final class PerKeySteps implements HopSteps {
   @Override
   public void answer(ShardCall call, Reply reply) {
     if (body.merge() == Merge.EACH) {
-      answerEach(call, reply);
-      return;
+      reply.array(call.keys().count());
+    }
+    if (body.merge() == Merge.EACH || body.merge() == Merge.HITS) {
+      takePieces(call, reply);
     }
     long sum = 0;
     for (ShardPart part : call.parts()) {
@@ -79,9 +81,8 @@ public final class PerKeySteps implements HopSteps {
     return true;
   }
 
-  private static void answerEach(ShardCall call, Reply reply) {
+  private static void takePieces(ShardCall call, Reply reply) {
     KeyRefs keys = call.keys();
-    reply.array(keys.count());
     for (int i = 0; i < keys.count(); i++) {
       ShardPart part = call.part(keys.shard(i));
       NativeBuffer bytes = part.bytes();
@@ -93,6 +94,7 @@ public final class PerKeySteps implements HopSteps {
   private static void finish(Merge merge, long sum, Reply reply) {
     switch (merge) {
       case EACH -> {}
+      case HITS -> reply.emptyArray();
       case SUM -> reply.integer(sum);
       case OK -> reply.ok();
     }

@@ -5,9 +5,11 @@ import io.pantala.core.db.BigValues;
 import io.pantala.core.db.Database;
 import io.pantala.core.db.KeyspaceStats;
 import io.pantala.core.db.ShardClock;
+import io.pantala.core.db.Uniques;
 import io.pantala.core.memory.ChunkReserve;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.memcache.MemcacheShard;
 import io.pantala.server.stats.SlowWatch;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -22,10 +24,13 @@ public final class Shard implements AutoCloseable {
   private final KeyHash keyHash;
   private final ShardClock clock;
   private final KeyspaceStats stats = new KeyspaceStats();
+  private final Uniques uniques;
   private final SplittableRandom random;
   private final @Nullable Database[] databases;
   private final ShardContext context;
   private final Upkeep upkeep;
+  private final MemcacheShard memcache;
+  private final DelayedFlush flushLater = new DelayedFlush();
 
   Shard(
       int index,
@@ -40,10 +45,12 @@ public final class Shard implements AutoCloseable {
     this.memory = new ShardMemory(reserve);
     this.values = new BigValues(memory);
     this.clock = new ShardClock(timeMs);
+    this.uniques = new Uniques(index + 1, count);
     this.random = new SplittableRandom(System.nanoTime() + index);
     this.databases = new Database[config.databases()];
     this.context = new ShardContext(this);
     this.upkeep = new Upkeep(this, watch);
+    this.memcache = new MemcacheShard(config.maxItemBytes());
   }
 
   /// Binds the shard to the calling thread.
@@ -77,6 +84,15 @@ public final class Shard implements AutoCloseable {
     return stats;
   }
 
+  /// What the memcached protocol keeps here.
+  public MemcacheShard memcache() {
+    return memcache;
+  }
+
+  public DelayedFlush flushLater() {
+    return flushLater;
+  }
+
   public SplittableRandom random() {
     return random;
   }
@@ -97,7 +113,7 @@ public final class Shard implements AutoCloseable {
   public Database database(int number) {
     Database db = databases[number];
     if (db == null) {
-      db = new Database(values, keyHash, clock, stats);
+      db = new Database(values, keyHash, clock, stats, uniques);
       databases[number] = db;
     }
     return db;

@@ -128,7 +128,7 @@ public final class ShardThread extends Thread {
   }
 
   /// The shard thread that calls this.
-  static ShardThread current() {
+  public static ShardThread current() {
     return (ShardThread) Thread.currentThread();
   }
 
@@ -336,6 +336,7 @@ public final class ShardThread extends Thread {
     shard.upkeep().beat();
     silentClients.beat(shard.clock().nowMs());
     pause.onBeat();
+    shard.flushLater().beat(executor);
     shards.memoryLimit().publish(shard);
     stats.publish(shard.memory(), shard.upkeep());
     if (index() == 0) {

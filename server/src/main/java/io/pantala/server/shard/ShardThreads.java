@@ -7,6 +7,7 @@ import io.pantala.server.client.Entrance;
 import io.pantala.server.command.CommandTable;
 import io.pantala.server.config.LiveSettings;
 import io.pantala.server.config.ServerConfig;
+import io.pantala.server.memcache.MemcacheTable;
 import io.pantala.server.stats.SlowWatch;
 import io.pantala.txn.ShardExecutor;
 import io.pantala.txn.ShardMessage;
@@ -23,6 +24,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
   private final ServerConfig config;
   private final LiveSettings live;
   private final CommandTable commands;
+  private final MemcacheTable memcacheTable;
   private final MemoryLimit memoryLimit;
   private final TransactionIds transactionIds = new TransactionIds();
   private final ChunkReserve reserve;
@@ -47,6 +49,7 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
     this.config = config;
     this.live = new LiveSettings(config);
     this.commands = commands;
+    this.memcacheTable = new MemcacheTable(commands);
     this.watch = new SlowWatch(live, timeMs);
     this.memoryLimit = new MemoryLimit(config.threads(), live);
     this.reserve = new ChunkReserve();
@@ -96,6 +99,11 @@ public final class ShardThreads implements ShardSet<Shard>, AutoCloseable {
 
   public CommandTable commands() {
     return commands;
+  }
+
+  /// The commands of the memcached protocol.
+  public MemcacheTable memcacheTable() {
+    return memcacheTable;
   }
 
   public MemoryLimit memoryLimit() {
