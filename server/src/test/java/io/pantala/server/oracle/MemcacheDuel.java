@@ -40,7 +40,7 @@ final class MemcacheDuel implements AutoCloseable {
     String play(String requests) throws IOException {
       String replies = client.exchange(withUniques(requests));
       StringBuilder out = new StringBuilder();
-      for (String line : replies.split("(?<=\n)")) {
+      for (String line : replies.split("(?<=\n)", -1)) {
         out.append(normal(line));
       }
       return out.toString();
