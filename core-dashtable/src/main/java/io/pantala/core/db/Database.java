@@ -3,7 +3,6 @@ package io.pantala.core.db;
 import io.pantala.core.dash.DashTable;
 import io.pantala.core.dash.ExpiredVisitor;
 import io.pantala.core.dash.KeyHash;
-import io.pantala.core.dash.RecordMover;
 import io.pantala.core.dash.RecordVisitor;
 import io.pantala.core.memory.Mem;
 import io.pantala.core.memory.MemoryExhausted;
@@ -24,9 +23,6 @@ public final class Database implements AutoCloseable {
   /// The deadline of a record that never ends.
   public static final long NO_DEADLINE = -1;
 
-  /// In the cursor of [#compactPass]: values that the pass came by go before its next record.
-  private static final long IN_VALUE = 1L << 62;
-
   private final BigValues values;
   private final Records records;
   private final RecordCopy copies;
@@ -36,7 +32,7 @@ public final class Database implements AutoCloseable {
   private final DashTable table;
   private final RecordVisitor freeing;
   private final ExpiredVisitor expired = this::expire;
-  private final RecordMover compacting;
+  private final CompactionPass compaction;
   private final Deadlines deadlines;
   private final Items items;
   private long expiryCursor;
@@ -52,7 +48,7 @@ public final class Database implements AutoCloseable {
     this.stats = stats;
     this.table = new DashTable(values.memory(), hash);
     this.freeing = records::free;
-    this.compacting = records::compact;
+    this.compaction = new CompactionPass(table, values, records);
     this.deadlines = new Deadlines(clock.nowMs());
     this.items = new Items(this, records, uniques);
   }
@@ -174,12 +170,6 @@ public final class Database implements AutoCloseable {
     Mem.putLong(at, value);
   }
 
-  /// Changes the value of an INT record.
-  public void setInteger(long record, long value) {
-    StringValue.setInteger(record, value);
-    items.renew(record);
-  }
-
   /// Makes room for a string; parameters and result as [#putValue].
   public long putBytes(
       long hash, long slot, long key, int keyLength, int encoding, int bytes, long deadline) {
@@ -201,7 +191,7 @@ public final class Database implements AutoCloseable {
   long putRecord(
       long hash, long slot, long key, int keyLength, int kind, int bytes, long deadline) {
     long record = slot == 0 ? 0 : DashTable.record(slot);
-    if (slot != 0 && fitsInPlace(record, kind, bytes, deadline)) {
+    if (slot != 0 && Records.fitsInPlace(record, kind, bytes, deadline)) {
       overwrite(record, kind & 0xff, bytes, deadline);
       return record;
     }
@@ -443,13 +433,7 @@ public final class Database implements AutoCloseable {
   /// Moves records out of sparse pages so that these can be given back; about `work` records, or
   /// blocks of a large value, a call. Returns where the next call goes on, 0 at the end.
   public long compactPass(long cursor, int work) {
-    long at = cursor & ~IN_VALUE;
-    if (cursor == at) {
-      at = table.relocate(at, work, compacting);
-    } else if (values.compaction().isPending()) {
-      values.compaction().step(work);
-    }
-    return values.compaction().isPending() ? at | IN_VALUE : at;
+    return compaction.step(cursor, work);
   }
 
   /// A live record drawn so that all are equally likely, or 0 when there is none. Those drawn whose
@@ -498,14 +482,6 @@ public final class Database implements AutoCloseable {
     deadlines.add(RecordLayout.deadline(record));
     table.replace(hash, slot, record);
     records.free(old);
-  }
-
-  private boolean fitsInPlace(long record, int kind, int bytes, long deadline) {
-    int wanted = kind >> 8 | (deadline == NO_DEADLINE ? 0 : RecordLayout.EXPIRES);
-    int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
-    return flags == wanted
-        && Records.sameBlock(record, bytes)
-        && (deadline == NO_DEADLINE || RecordLayout.deadline(record) <= deadline);
   }
 
   private void overwrite(long record, int kind, int bytes, long deadline) {

@@ -47,6 +47,12 @@ public final class Items {
     return moved;
   }
 
+  /// Changes the value of an INT record, item or not.
+  public void setInteger(long record, long value) {
+    StringValue.setInteger(record, value);
+    renew(record);
+  }
+
   /// A unique that no item has or had.
   public long nextUnique() {
     return uniques.next();

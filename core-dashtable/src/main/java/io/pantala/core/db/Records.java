@@ -116,6 +116,16 @@ final class Records {
             == ShardMemory.blockBytes(RecordLayout.blockBytes(record));
   }
 
+  /// Whether a value of `bytes` bytes of that kind could take the place of the record's, which has
+  /// the same fields and no later deadline.
+  static boolean fitsInPlace(long record, int kind, int bytes, long deadline) {
+    int wanted = kind >> 8 | (deadline == Database.NO_DEADLINE ? 0 : RecordLayout.EXPIRES);
+    int flags = RecordLayout.flags(record) & ~RecordLayout.LONG_KEY;
+    return flags == wanted
+        && sameBlock(record, bytes)
+        && (deadline == Database.NO_DEADLINE || RecordLayout.deadline(record) <= deadline);
+  }
+
   /// Moves the record's blocks out of sparse pages; returns its address.
   long compact(long record) {
     if (RecordLayout.has(record, RecordLayout.EXTERNAL)) {

@@ -114,7 +114,7 @@ final class CounterCommands {
       return;
     }
     if (slot != 0 && StringValue.isInteger(DashTable.record(slot))) {
-      cx.db().setInteger(DashTable.record(slot), sum);
+      cx.db().items().setInteger(DashTable.record(slot), sum);
     } else {
       putInteger(cx, args, slot, sum, deadline(slot));
     }

@@ -59,7 +59,7 @@ final class ItemCount {
     int clientFlags = RecordLayout.clientFlags(record);
     boolean isItem = RecordLayout.has(record, RecordLayout.MEMCACHED);
     if (value >= 0 && StringValue.isInteger(record)) {
-      cx.db().setInteger(record, value);
+      cx.db().items().setInteger(record, value);
     } else {
       record = put(cx, args, slot, RecordLayout.deadline(record));
       isItem = true;

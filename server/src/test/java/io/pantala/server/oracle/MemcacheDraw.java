@@ -109,8 +109,25 @@ final class MemcacheDraw {
           "R2000", "Tx");
   private static final List<String> SET_FLAGS =
       List.of(
-          "k", "q", "c", "Oxy", "T100", "T0", "F7", "F0", "I", "ME", "MA", "MP", "MR", "MS", "Mx",
-          "M", "Fz", "C@", "C1");
+          "k",
+          "q",
+          "c",
+          "Oxy",
+          "T100",
+          "T0",
+          "F7",
+          "F0",
+          "I",
+          "ME",
+          "MA",
+          "MP",
+          "MR",
+          "MS",
+          "Mx",
+          "M",
+          "Fz",
+          "C@",
+          "C999999999");
 
   private final SplittableRandom random;
 
@@ -138,7 +155,8 @@ final class MemcacheDraw {
       case 15 -> lie();
       case 16, 17 -> MemcacheRequest.of("mg " + metaKey(GET_FLAGS, 6));
       case 18, 19 -> MemcacheRequest.of(metaSet());
-      case 20 -> MemcacheRequest.of("md " + flags(List.of("k", "Oq", "I", "T50", "C@", "C5"), 3));
+      case 20 ->
+          MemcacheRequest.of("md " + flags(List.of("k", "Oq", "I", "T50", "C@", "C999999999"), 3));
       case 21 -> metaCount();
       case 22 -> MemcacheRequest.of("me " + key() + "\r\n");
       default -> random.nextInt(8) == 0 ? rare() : MemcacheRequest.of(read());
@@ -174,8 +192,7 @@ final class MemcacheDraw {
   private String cas() {
     String key = key();
     String value = of(VALUES);
-    String unique =
-        random.nextInt(3) > 0 ? "@" + key + "@" : of(List.of("0", "1", "999999999", "x"));
+    String unique = random.nextInt(3) > 0 ? "@" + key + "@" : of(List.of("0", "999999999", "x"));
     String ask = random.nextBoolean() ? "gets " + key + "\r\n" : "";
     return ask
         + "cas %s %s %s %d %s%s\r\n"

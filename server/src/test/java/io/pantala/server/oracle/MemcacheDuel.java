@@ -18,7 +18,7 @@ final class MemcacheDuel implements AutoCloseable {
   private static final int TTL_TOLERANCE_S = 5;
 
   /// Lines that take up the data that a lie still waits for.
-  private static final String PADDING = "\r\n".repeat(16);
+  private static final String PADDING = "no\r\n".repeat(8);
 
   private static final Pattern UNIQUE =
       Pattern.compile("^VALUE ([^ ]+) \\d+ \\d+ (\\d+)(?=\\r)|(?<= c)(\\d+)(?=[ \\r])|cas=(\\d+)");
@@ -75,7 +75,7 @@ final class MemcacheDuel implements AutoCloseable {
         found.appendReplacement(out, Matcher.quoteReplacement(shown));
       }
       found.appendTail(out);
-      return LOOSE.matcher(out).replaceAll("~");
+      return LOOSE.matcher(out).replaceAll(" ~");
     }
 
     @Override
