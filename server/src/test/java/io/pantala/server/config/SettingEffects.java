@@ -6,6 +6,8 @@ import java.util.Map;
 final class SettingEffects {
   static final Map<Setting, String> TESTS =
       Map.ofEntries(
+          Map.entry(Settings.MEMCACHED_PORT, "memcache.MemcacheExamplesTest#sharesKeysWithRedis"),
+          Map.entry(Settings.MAX_ITEM_SIZE, "config.StartSettingsTest#refusesLargerItems"),
           Map.entry(Settings.PORT, "config.StartSettingsTest#listensOnThePort"),
           Map.entry(Settings.BIND, "config.StartSettingsTest#listensOnEachAddress"),
           Map.entry(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.resp.RespDecoder.Failure;
 import io.pantala.resp.RespDecoder.Status;
+import io.pantala.server.testing.MemcacheClient;
 import io.pantala.server.testing.TestClient;
 import io.pantala.server.testing.TestServer;
 import java.io.IOException;
@@ -52,6 +53,19 @@ final class StartSettingsTest {
       socket.setSoTimeout(TIMEOUT_MS);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readNBytes(7), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void refusesLargerItems() throws IOException {
+    ServerConfig config =
+        TestServer.config(1).with(Settings.MEMCACHED_PORT, -1).with(Settings.MAX_ITEM_SIZE, "2kb");
+    try (TestServer server = TestServer.start(config);
+        MemcacheClient client = new MemcacheClient(server.server().memcachedPort())) {
+      assertThat(client.exchange("set a 0 0 1000\r\n" + "x".repeat(1000) + "\r\n"))
+          .isEqualTo("STORED\r\n");
+      assertThat(client.exchange("set a 0 0 3000\r\n" + "x".repeat(3000) + "\r\n"))
+          .startsWith("SERVER_ERROR object too large for cache\r\n");
     }
   }
 
