@@ -120,7 +120,7 @@ final class StopTest {
           .hasMessageContaining("annot assign requested address");
       assertThatThrownBy(() -> Server.start(config(0, "no.such.host.invalid", io)))
           .isInstanceOf(IOException.class)
-          .hasMessage("cannot bind to no.such.host.invalid: no such address");
+          .hasMessage("cannot listen on no.such.host.invalid: no such address");
       assertThat(shardThreads()).isEmpty();
     }
   }
@@ -137,6 +137,8 @@ final class StopTest {
                   Pantala.class.getName(),
                   "--port",
                   "" + taken.getLocalPort(),
+                  "--bind",
+                  "127.0.0.1",
                   "--threads",
                   "1")
               .redirectErrorStream(true)
