@@ -83,6 +83,9 @@ sealed interface Generator {
     void fill(RunningServer server, long keys, int valueBytes, int width)
         throws IOException, InterruptedException {
       List<String> command = command(server);
+      if (server.isMemcached()) {
+        command.addAll(Workloads.MEMCACHE_TEXT);
+      }
       command.addAll(List.of("-t", "1", "-c", "" + FILL_CLIENTS, "--pipeline", "" + FILL_PIPELINE));
       command.addAll(List.of("--ratio", "1:0", "-n", "allkeys", "--key-pattern", "P:P"));
       command.addAll(List.of("--key-prefix", PREFIX, "--key-width", "" + width));

@@ -21,16 +21,19 @@ final class RunningServer implements AutoCloseable {
   private final Process process;
   private final Path directory;
   private final Path log;
+  private final boolean memcached;
   private final int port;
   private double startupSeconds;
 
   /// How to start a server.
   ///
   /// @param command with `{port}` and `{dir}` in it, split at blanks
-  record Spec(String name, String command) {}
+  /// @param memcached whether memcached's protocol is spoken at the port, not Redis's
+  record Spec(String name, String command, boolean memcached) {}
 
   private RunningServer(Children children, Spec spec, int cpu) throws IOException {
     this.children = children;
+    this.memcached = spec.memcached;
     directory = Files.createTempDirectory("versus-");
     log = directory.resolve("server.log");
     port = freePort();
@@ -83,11 +86,27 @@ final class RunningServer implements AutoCloseable {
   }
 
   private boolean answers() {
+    if (memcached) {
+      return speaksMemcached();
+    }
     try (RespClient client = new RespClient(port)) {
       return client.ask("PING").equals("PONG");
     } catch (IOException notYet) {
       return false;
     }
+  }
+
+  private boolean speaksMemcached() {
+    try {
+      return !MemcacheProbe.version(port).isEmpty();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /// Whether memcached's protocol is spoken at the port, not Redis's.
+  boolean isMemcached() {
+    return memcached;
   }
 
   int port() {
@@ -116,8 +135,11 @@ final class RunningServer implements AutoCloseable {
     return new RespClient(port);
   }
 
-  /// Name and version of the server as INFO gives it.
+  /// Version of the server as it tells it itself.
   String version() throws IOException {
+    if (memcached) {
+      return MemcacheProbe.version(port);
+    }
     try (RespClient client = client()) {
       Map<String, String> info = client.info();
       String version = info.getOrDefault("redis_version", "version unknown");

@@ -76,8 +76,8 @@ public final class VersusCommand implements Callable<Integer> {
     check();
     List<RunningServer.Spec> servers =
         List.of(
-            new RunningServer.Spec("ours", ours()),
-            new RunningServer.Spec(options.peerName, options.peer));
+            new RunningServer.Spec("ours", ours(), isMemcached()),
+            new RunningServer.Spec(options.peerName, options.peer, isMemcached()));
     Comparison comparison = comparison(servers);
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode root = mapper.createObjectNode();
@@ -113,6 +113,10 @@ public final class VersusCommand implements Callable<Integer> {
     if (options.valueSizes.size() > 1 && !options.memory) {
       throw new BadOption("--value-size", "several sizes only with --memory");
     }
+    boolean some = workloads().stream().anyMatch(Workload::memcached);
+    if (some && !isMemcached()) {
+      throw new BadOption("--workloads", "those of memcached only among themselves");
+    }
     if (options.pin && Runtime.getRuntime().availableProcessors() < 2) {
       throw new BadOption("--pin", "needs two CPUs; use --no-pin");
     }
@@ -132,7 +136,17 @@ public final class VersusCommand implements Callable<Integer> {
     if (!Files.isExecutable(script)) {
       throw new BadOption("--ours", "there is no " + script + "; give a command");
     }
-    return script.toAbsolutePath() + " --port {port}";
+    return script.toAbsolutePath()
+        + (isMemcached() ? " --port 0 --memcached_port {port}" : " --port {port}");
+  }
+
+  /// Whether the workloads speak memcached's protocol: a server is asked in one of the two.
+  private boolean isMemcached() {
+    List<Workload> workloads = workloads();
+    return !options.memory
+        && !options.startup
+        && !workloads.isEmpty()
+        && workloads.stream().allMatch(Workload::memcached);
   }
 
   private Setting setting() {

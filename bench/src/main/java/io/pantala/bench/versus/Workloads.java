@@ -12,6 +12,9 @@ final class Workloads {
   private static final String DATA = "{data}";
   private static final int SMALL = 16;
 
+  /// What makes `bench/bin/load` speak memcached's protocol.
+  static final List<String> MEMCACHE_TEXT = List.of("--protocol", "memcache_text");
+
   private static final List<Workload> ROWS =
       List.of(
           set("set-p1", 1),
@@ -50,7 +53,11 @@ final class Workloads {
               "zadd-p1",
               "ZADD z:__key__ __key__ m:__key__",
               List.of("ZADD", "z:__rand_int__", "__rand_int__", "m:__rand_int__"),
-              1));
+              1),
+          memcached("mc-set-p1", 1, 0, 1),
+          memcached("mc-get-p1", 0, 1, 1),
+          memcached("mc-set-p30", 1, 0, 30),
+          memcached("mc-get-p30", 0, 1, 30));
 
   private static final Map<String, Workload> BY_NAME = new LinkedHashMap<>();
 
@@ -81,6 +88,14 @@ final class Workloads {
       String name, String command, List<String> redisBenchmark, int pipeline) {
     List<String> load = List.of("--key-prefix", "", "--command", command);
     return new Workload(name, command, load, redisBenchmark, pipeline, false, SMALL);
+  }
+
+  /// Both servers listen for it at their ports `{port}` (ours: `--memcached_port {port}`).
+  private static Workload memcached(String name, int sets, int gets, int pipeline) {
+    List<String> load = new ArrayList<>(ratio(sets, gets));
+    load.addAll(MEMCACHE_TEXT);
+    String about = "memcached's " + (sets > 0 ? "set" : "get") + ", pipeline " + pipeline;
+    return new Workload(name, about, load, List.of(), pipeline, gets > 0, 0, true);
   }
 
   private static List<String> ratio(int sets, int gets) {
