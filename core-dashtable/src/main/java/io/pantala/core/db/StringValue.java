@@ -9,8 +9,7 @@ import io.pantala.core.text.IntText;
 /// The string held by a record, read and written through static functions. Owner: the shard's
 /// thread.
 public final class StringValue {
-  private static final int INTEGER_KIND =
-      ValueType.kind(StringEncoding.TYPE, StringEncoding.INT);
+  private static final int INTEGER_KIND = ValueType.kind(StringEncoding.TYPE, StringEncoding.INT);
 
   private StringValue() {}
 

@@ -27,7 +27,6 @@ final class IdTree {
   static final long MAX_SEQ = -1;
 
   private static final int NODE_BYTES = 1024;
-  private static final int INNER_MAX = (NODE_BYTES - IdNode.HEADER_BYTES) / INNER_BYTES;
   private static final int FIRST_CAPACITY = 2;
 
   /// 25 to the power of this is more than memory has room for.
@@ -36,6 +35,7 @@ final class IdTree {
   private final ShardMemory memory;
   private final int entryBytes;
   private final int leafMax;
+  private final int innerMax;
 
   /// The way from the root to the leaf of the last search, and the slot that it took in each node;
   /// in the leaf, the number of IDs that are not above the one searched for.
@@ -50,9 +50,15 @@ final class IdTree {
   private int spareCount;
 
   IdTree(ShardMemory memory, int valueBytes) {
+    this(memory, valueBytes, NODE_BYTES);
+  }
+
+  /// For tests: with small nodes a tree is high with few IDs.
+  IdTree(ShardMemory memory, int valueBytes, int nodeBytes) {
     this.memory = memory;
     this.entryBytes = IdNode.ID_BYTES + valueBytes;
-    this.leafMax = (NODE_BYTES - IdNode.HEADER_BYTES) / entryBytes;
+    this.leafMax = (nodeBytes - IdNode.HEADER_BYTES) / entryBytes;
+    this.innerMax = (nodeBytes - IdNode.HEADER_BYTES) / INNER_BYTES;
   }
 
   static void format(long header) {
@@ -243,7 +249,7 @@ final class IdTree {
         spareCount++;
       }
       if (level < 0) {
-        spares[spareCount] = allocate(header, IdNode.height(nodes[0]) + 1, INNER_MAX);
+        spares[spareCount] = allocate(header, IdNode.height(nodes[0]) + 1, innerMax);
         spareCount++;
       }
     } catch (MemoryExhausted e) {
@@ -256,7 +262,7 @@ final class IdTree {
 
   private long allocateLike(long header, long node) {
     int height = IdNode.height(node);
-    return allocate(header, height, height == 0 ? leafMax : INNER_MAX);
+    return allocate(header, height, height == 0 ? leafMax : innerMax);
   }
 
   private void addRoot(long header) {

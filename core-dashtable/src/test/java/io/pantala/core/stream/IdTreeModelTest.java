@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A tree of IDs beside a tree map: growing at the end, at random, shrinking from the start and at
 /// random, with and without memory to spare.
 @ExtendWith(NativeMemoryCheck.class)
 final class IdTreeModelTest {
-  private static final int STEPS = 60_000;
+  private static final int STEPS = 45_000;
 
   private record Id(long ms, long seq) implements Comparable<Id> {
     @Override
@@ -35,30 +35,30 @@ final class IdTreeModelTest {
   private int refused;
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 8, 24})
-  void agreesWithTheModel(int valueBytes) {
+  @CsvSource({"0, 1024", "8, 1024", "24, 1024", "8, 256", "24, 256"})
+  void agreesWithTheModel(int valueBytes, int nodeBytes) {
     TestSeed.run(
         random -> {
           model = new TreeMap<>();
           next = 0;
           refused = 0;
           try (ScarceMemory scarce = new ScarceMemory()) {
-            run(random, scarce, valueBytes);
+            run(random, scarce, valueBytes, nodeBytes);
           }
         });
   }
 
-  private void run(SplittableRandom random, ScarceMemory scarce, int valueBytes) {
-    IdTree tree = new IdTree(scarce.memory, valueBytes);
+  private void run(SplittableRandom random, ScarceMemory scarce, int valueBytes, int nodeBytes) {
+    IdTree tree = new IdTree(scarce.memory, valueBytes, nodeBytes);
     long header = scarce.memory.allocate(IdTree.HEADER_BYTES, MemoryUse.VALUE);
     IdTree.format(header);
     for (int step = 0; step < STEPS; step++) {
       if (step % 5_000 == 2_000) {
-        scarce.exhaust(1024, 2);
+        scarce.exhaust(nodeBytes, 2);
       } else if (step % 5_000 == 2_500) {
         scarce.relax();
       }
-      int phase = step / 10_000 % 3;
+      int phase = step / 7_500 % 3;
       int what = random.nextInt(10);
       if (what < (phase == 2 ? 2 : 7)) {
         insert(random, tree, header, valueBytes, phase == 0);

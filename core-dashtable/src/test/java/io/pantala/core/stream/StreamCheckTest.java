@@ -12,7 +12,6 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ShardMemory;
 import io.pantala.core.memory.TestSeed;
-import io.pantala.core.stream.StreamReader.Id;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,15 @@ final class StreamCheckTest {
   private static final int BLOCKS = 200;
   private static final int MUTANTS = 150;
 
-  private record Block(Id id, byte[] bytes) {}
+  private static final class Block {
+    private final StreamId id;
+    private final byte[] bytes;
+
+    Block(StreamId id, byte[] bytes) {
+      this.id = id;
+      this.bytes = bytes;
+    }
+  }
 
   @Test
   void mutantsAreRefusedOrSound() {
@@ -75,7 +82,7 @@ final class StreamCheckTest {
 
   private static boolean isAccepted(ShardMemory memory, Streams streams, Block block) {
     byte[] bytes = block.bytes;
-    Id id = block.id;
+    StreamId id = block.id;
     long listpack = memory.allocate(bytes.length, MemoryUse.VALUE);
     Mem.copyIn(bytes, 0, listpack, bytes.length);
     boolean accepted = new StreamCheck().isBlock(id.ms(), id.seq(), listpack, bytes.length);

@@ -9,7 +9,6 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ScarceMemory;
 import io.pantala.core.memory.TestSeed;
-import io.pantala.core.stream.StreamReader.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +20,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Groups, consumers and pending entries beside tree maps, with and without memory to spare.
 @ExtendWith(NativeMemoryCheck.class)
 final class StreamGroupsModelTest {
-  private static final int STEPS = 30_000;
+  private static final int STEPS = 12_000;
   private static final int NAMES = 12;
 
   private record Pending(String consumer, long deliveredAt, long deliveries) {}
 
   private static final class Group {
-    private Id lastId = new Id(0, 0);
+    private StreamId lastId = new StreamId(0, 0);
     private final TreeMap<String, Long> consumers = new TreeMap<>();
-    private final TreeMap<Id, Pending> pending = new TreeMap<>();
+    private final TreeMap<StreamId, Pending> pending = new TreeMap<>();
   }
 
   private final NativeBuffer text = new NativeBuffer();
@@ -117,17 +116,16 @@ final class StreamGroupsModelTest {
 
   private void create(StreamGroups groups, long root) {
     String name = name();
-    Id id = new Id(random.nextInt(100), random.nextInt(5));
+    StreamId id = new StreamId(random.nextInt(100), random.nextInt(5));
     long found = groups.find(root, write(name), name.length());
     assertThat(found != 0).isEqualTo(model.containsKey(name));
     if (found == 0) {
       groups.create(
           root, write(name), name.length(), id.ms(), id.seq(), StreamGroups.ENTRIES_READ_UNKNOWN);
-      model.put(name, new Group());
     } else {
       StreamGroups.setId(found, id.ms(), id.seq(), id.ms());
     }
-    model.get(name).lastId = id;
+    model.computeIfAbsent(name, _ -> new Group()).lastId = id;
   }
 
   private void destroy(StreamGroups groups, long root) {
@@ -161,7 +159,7 @@ final class StreamGroupsModelTest {
     long consumer = groups.createConsumer(root, group, write(name), name.length(), seen);
     assertThat(StreamGroups.activeMs(consumer)).isEqualTo(StreamGroups.NEVER_ACTIVE);
     StreamGroups.setActiveMs(consumer, seen + 1);
-    model.get(groupName).consumers.put(name, seen);
+    model.computeIfAbsent(groupName, _ -> new Group()).consumers.put(name, seen);
   }
 
   private void deleteConsumer(StreamGroups groups, long root) {
@@ -180,8 +178,8 @@ final class StreamGroupsModelTest {
         .isEqualTo(before - expected.pending.size());
   }
 
-  private Id id() {
-    return new Id(random.nextInt(300), random.nextInt(3));
+  private StreamId id() {
+    return new StreamId(random.nextInt(300), random.nextInt(3));
   }
 
   private void assign(StreamGroups groups, long root) {
@@ -193,7 +191,7 @@ final class StreamGroupsModelTest {
     String name = any(expected.consumers, name());
     long group = groups.find(root, write(groupName), groupName.length());
     long consumer = groups.findConsumer(group, write(name), name.length());
-    Id id = id();
+    StreamId id = id();
     long time = random.nextLong(1_000);
     long entry = groups.assign(group, consumer, id.ms(), id.seq(), time, 1);
     StreamGroups.setDelivery(entry, time, 7);
@@ -204,9 +202,9 @@ final class StreamGroupsModelTest {
     String groupName = anyGroup();
     Group expected = model.get(groupName);
     if (expected != null) {
-      Id drawn = id();
-      Id near = expected.pending.ceilingKey(drawn);
-      Id id = near != null && random.nextBoolean() ? near : drawn;
+      StreamId drawn = id();
+      StreamId near = expected.pending.ceilingKey(drawn);
+      StreamId id = near != null && random.nextBoolean() ? near : drawn;
       long group = groups.find(root, write(groupName), groupName.length());
       assertThat(groups.acknowledge(group, id.ms(), id.seq()))
           .isEqualTo(expected.pending.remove(id) != null);
@@ -227,7 +225,7 @@ final class StreamGroupsModelTest {
   private static void check(StreamGroups groups, long group, Group expected) {
     assertThat(StreamReader.id(StreamGroups.lastId(group))).isEqualTo(expected.lastId);
     TreeMap<String, Long> consumers = new TreeMap<>();
-    List<Id> ofConsumers = new ArrayList<>();
+    List<StreamId> ofConsumers = new ArrayList<>();
     for (int i = 0; i < StreamGroups.consumerCount(group); i++) {
       long consumer = StreamGroups.consumer(group, i);
       String name =
@@ -237,7 +235,7 @@ final class StreamGroupsModelTest {
       int before = ofConsumers.size();
       for (long at = groups.pendingOfFrom(group, consumer, 0, 0); at != 0; ) {
         assertThat(StreamGroups.pendingConsumer(at)).isEqualTo(consumer);
-        Id id = StreamReader.id(at);
+        StreamId id = StreamReader.id(at);
         ofConsumers.add(id);
         at = groups.pendingOfFrom(group, consumer, id.ms(), id.seq() + 1);
       }
@@ -245,7 +243,7 @@ final class StreamGroupsModelTest {
     }
     assertThat(consumers).isEqualTo(expected.consumers);
     assertThat(ofConsumers).hasSameElementsAs(expected.pending.keySet());
-    TreeMap<Id, Pending> pending = new TreeMap<>();
+    TreeMap<StreamId, Pending> pending = new TreeMap<>();
     for (long at = groups.pendingFrom(group, 0, 0); at != 0; at = groups.pendingAfter(group, at)) {
       long consumer = StreamGroups.pendingConsumer(at);
       String name =

@@ -14,7 +14,6 @@ import io.pantala.core.memory.ShardMemory;
 import io.pantala.core.memory.TestSeed;
 import io.pantala.core.redis.RdbReader;
 import io.pantala.core.redis.RedisServer;
-import io.pantala.core.stream.StreamReader.Id;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -34,7 +33,7 @@ final class StreamOracleTest {
 
   private final NativeBuffer text = new NativeBuffer();
   private final StreamFields fields = new StreamFields();
-  private final List<Id> ids = new ArrayList<>();
+  private final List<StreamId> ids = new ArrayList<>();
   private long ms;
 
   @Test
@@ -76,14 +75,14 @@ final class StreamOracleTest {
     if (what < 15 || ids.isEmpty()) {
       append(random, redis, streams, root);
     } else if (what < 18) {
-      Id id = ids.get(random.nextInt(ids.size()));
+      StreamId id = ids.get(random.nextInt(ids.size()));
       boolean deleted = streams.delete(root, id.ms(), id.seq());
       assertThat(redis.call("XDEL", "s", id.toString())).isEqualTo(deleted ? 1L : 0L);
     } else {
       boolean whole = random.nextBoolean();
       String mark = whole ? "~" : "=";
       long left = Math.max(0, Streams.length(root) - random.nextInt(30));
-      Id from = ids.get(random.nextInt(ids.size()));
+      StreamId from = ids.get(random.nextInt(ids.size()));
       if (what == 18) {
         long trimmed = streams.trim(root, StreamTrim.toLength(left, whole, whole ? 2_000 : 0));
         assertThat(redis.call("XTRIM", "s", "MAXLEN", mark, Long.toString(left)))
@@ -99,7 +98,7 @@ final class StreamOracleTest {
   private void append(SplittableRandom random, RedisServer redis, Streams streams, long root)
       throws IOException {
     ms += random.nextInt(400);
-    Id id = new Id(ms, ids.size() + 1);
+    StreamId id = new StreamId(ms, ids.size() + 1);
     List<String> drawn = new ArrayList<>();
     int count = random.nextInt(5) == 0 ? 1 + random.nextInt(3) : 2;
     for (int i = 0; i < count; i++) {
@@ -119,7 +118,7 @@ final class StreamOracleTest {
     assertThat(Streams.blockCount(root)).isEqualTo(dump.length());
     for (long node = streams.firstNode(root); node != 0; node = streams.nextNode(root, node)) {
       ByteBuffer key = ByteBuffer.wrap(dump.string());
-      assertThat(StreamReader.id(node)).isEqualTo(new Id(key.getLong(), key.getLong()));
+      assertThat(StreamReader.id(node)).isEqualTo(new StreamId(key.getLong(), key.getLong()));
       long listpack = Streams.listpack(node);
       byte[] theirs = dump.string();
       assertThat(new String(Mem.toArray(listpack, Listpack.bytes(listpack)), ISO_8859_1))
@@ -134,7 +133,7 @@ final class StreamOracleTest {
     assertThat(dump.isAtEnd()).isTrue();
   }
 
-  private static Id id(RdbReader dump) {
-    return new Id(dump.length(), dump.length());
+  private static StreamId id(RdbReader dump) {
+    return new StreamId(dump.length(), dump.length());
   }
 }

@@ -10,36 +10,22 @@ import java.util.List;
 
 /// Streams in terms of Java, for tests; a character is a byte.
 final class StreamReader {
-  record Id(long ms, long seq) implements Comparable<Id> {
-    @Override
-    public int compareTo(Id other) {
-      return IdNode.compare(ms, seq, other.ms, other.seq);
-    }
-
-    @Override
-    public String toString() {
-      return Long.toUnsignedString(ms) + "-" + Long.toUnsignedString(seq);
-    }
-  }
-
-  record Entry(Id id, List<String> fields) {}
-
   private StreamReader() {}
 
-  static Id id(long address) {
-    return new Id(Mem.getLong(address), Mem.getLong(address + 8));
+  static StreamId id(long address) {
+    return new StreamId(Mem.getLong(address), Mem.getLong(address + 8));
   }
 
   /// The entries that a cursor goes through.
-  static List<Entry> rest(StreamCursor cursor) {
-    List<Entry> entries = new ArrayList<>();
+  static List<StreamEntry> rest(StreamCursor cursor) {
+    List<StreamEntry> entries = new ArrayList<>();
     while (cursor.next()) {
       List<String> fields = new ArrayList<>();
       while (cursor.nextField()) {
         fields.add(text(cursor.field()));
         fields.add(text(cursor.value()));
       }
-      entries.add(new Entry(new Id(cursor.ms(), cursor.seq()), fields));
+      entries.add(new StreamEntry(new StreamId(cursor.ms(), cursor.seq()), fields));
     }
     return entries;
   }

@@ -10,8 +10,6 @@ import io.pantala.core.memory.NativeBuffer;
 import io.pantala.core.memory.NativeMemoryCheck;
 import io.pantala.core.memory.ScarceMemory;
 import io.pantala.core.memory.TestSeed;
-import io.pantala.core.stream.StreamReader.Entry;
-import io.pantala.core.stream.StreamReader.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -28,10 +26,10 @@ final class StreamsModelTest {
   private final NativeBuffer text = new NativeBuffer();
   private final NativeBuffer image = new NativeBuffer();
   private final StreamFields fields = new StreamFields();
-  private TreeMap<Id, List<String>> model = new TreeMap<>();
+  private TreeMap<StreamId, List<String>> model = new TreeMap<>();
   private SplittableRandom random = new SplittableRandom(0);
-  private Id last = new Id(0, 0);
-  private Id greatestDeleted = new Id(0, 0);
+  private StreamId last = new StreamId(0, 0);
+  private StreamId greatestDeleted = new StreamId(0, 0);
   private long added;
   private int refused;
 
@@ -100,10 +98,10 @@ final class StreamsModelTest {
   }
 
   private void append(Streams streams, long root) {
-    Id id =
+    StreamId id =
         random.nextBoolean()
-            ? new Id(last.ms() + random.nextInt(1_000), last.seq() + 1)
-            : new Id(last.ms() + 1 + random.nextInt(3), random.nextInt(5));
+            ? new StreamId(last.ms() + random.nextInt(1_000), last.seq() + 1)
+            : new StreamId(last.ms() + 1 + random.nextInt(3), random.nextInt(5));
     List<String> drawn = new ArrayList<>();
     int count = random.nextInt(5) == 0 ? 1 + random.nextInt(4) : 2;
     for (int i = 0; i < count; i++) {
@@ -117,17 +115,17 @@ final class StreamsModelTest {
     added++;
   }
 
-  private Id draw() {
-    Id id = new Id(random.nextLong(last.ms() + 2), random.nextInt(5));
-    Id near = model.ceilingKey(id);
+  private StreamId draw() {
+    StreamId id = new StreamId(random.nextLong(last.ms() + 2), random.nextInt(5));
+    StreamId near = model.ceilingKey(id);
     return near != null && random.nextInt(3) > 0 ? near : id;
   }
 
   private void delete(Streams streams, long root) {
-    Id id = random.nextInt(4) == 0 && !model.isEmpty() ? model.firstKey() : draw();
+    StreamId id = random.nextInt(4) == 0 && !model.isEmpty() ? model.firstKey() : draw();
     assertThat(streams.delete(root, id.ms(), id.seq())).isEqualTo(model.remove(id) != null);
     if (added > 0 && id.compareTo(greatestDeleted) > 0) {
-      Id now = StreamReader.id(Streams.maxDeletedId(root));
+      StreamId now = StreamReader.id(Streams.maxDeletedId(root));
       greatestDeleted = now.equals(id) ? id : greatestDeleted;
       assertThat(now).isEqualTo(greatestDeleted);
     }
@@ -135,7 +133,7 @@ final class StreamsModelTest {
 
   private void trim(Streams streams, long root) {
     int left = Math.max(0, model.size() - random.nextInt(40));
-    Id from = draw();
+    StreamId from = draw();
     boolean byId = random.nextBoolean();
     boolean whole = random.nextBoolean();
     long limit = random.nextBoolean() ? 0 : random.nextInt(50);
@@ -169,16 +167,16 @@ final class StreamsModelTest {
   }
 
   private void range(Streams streams, long root) {
-    Id from = draw();
-    Id to = draw();
+    StreamId from = draw();
+    StreamId to = draw();
     StreamCursor cursor = streams.newCursor();
     boolean backward = random.nextBoolean();
     cursor.begin(root, from.ms(), from.seq(), to.ms(), to.seq(), backward);
-    List<Entry> expected = new ArrayList<>();
+    List<StreamEntry> expected = new ArrayList<>();
     if (from.compareTo(to) <= 0) {
       model
           .subMap(from, true, to, true)
-          .forEach((id, values) -> expected.add(new Entry(id, values)));
+          .forEach((id, values) -> expected.add(new StreamEntry(id, values)));
     }
     assertThat(StreamReader.rest(cursor)).isEqualTo(backward ? expected.reversed() : expected);
   }
@@ -188,9 +186,9 @@ final class StreamsModelTest {
     assertThat(Streams.entriesAdded(root)).isEqualTo(added);
     assertThat(StreamReader.id(Streams.lastId(root))).isEqualTo(last);
     assertThat(StreamReader.id(Streams.firstId(root)))
-        .isEqualTo(model.isEmpty() ? new Id(0, 0) : model.firstKey());
-    List<Entry> expected = new ArrayList<>();
-    model.forEach((id, values) -> expected.add(new Entry(id, values)));
+        .isEqualTo(model.isEmpty() ? new StreamId(0, 0) : model.firstKey());
+    List<StreamEntry> expected = new ArrayList<>();
+    model.forEach((id, values) -> expected.add(new StreamEntry(id, values)));
     StreamCursor cursor = streams.newCursor();
     cursor.beginAll(root, false);
     assertThat(StreamReader.rest(cursor)).isEqualTo(expected);
@@ -199,7 +197,7 @@ final class StreamsModelTest {
     StreamCheck check = new StreamCheck();
     for (long node = streams.firstNode(root); node != 0; node = streams.nextNode(root, node)) {
       long listpack = Streams.listpack(node);
-      Id id = StreamReader.id(node);
+      StreamId id = StreamReader.id(node);
       assertThat(check.isBlock(id.ms(), id.seq(), listpack, Listpack.bytes(listpack))).isTrue();
     }
     assertThat(value.bytes(root)).isPositive();
