@@ -62,6 +62,8 @@ final class IdTreeModelTest {
       int what = random.nextInt(10);
       if (what < (phase == 2 ? 2 : 7)) {
         insert(random, tree, header, valueBytes, phase == 0);
+      } else if (phase == 1 && random.nextInt(20) == 0) {
+        removeRun(random, tree, header);
       } else {
         remove(random, tree, header, phase == 2);
       }
@@ -114,6 +116,16 @@ final class IdTreeModelTest {
       assertThat(tree.remove(header, id.ms, id.seq)).isTrue();
       model.remove(id);
       assertThat(tree.remove(header, id.ms, id.seq)).isFalse();
+    }
+  }
+
+  /// IDs in a row: leaves in the middle run empty without a merge.
+  private void removeRun(SplittableRandom random, IdTree tree, long header) {
+    Id id = model.ceilingKey(draw(random));
+    for (int left = random.nextInt(60); left > 0 && id != null; left--) {
+      assertThat(tree.remove(header, id.ms, id.seq)).isTrue();
+      model.remove(id);
+      id = model.higherKey(id);
     }
   }
 
