@@ -19,7 +19,8 @@ public final class BigValues {
     this.memory = memory;
   }
 
-  ShardMemory memory() {
+  /// The memory that all values of the shard are in.
+  public ShardMemory memory() {
     return memory;
   }
 
@@ -37,7 +38,8 @@ public final class BigValues {
     return compaction;
   }
 
-  BigValue of(int kind) {
+  /// The structure of this kind.
+  public BigValue of(int kind) {
     return Objects.requireNonNull(structures[kind]);
   }
 

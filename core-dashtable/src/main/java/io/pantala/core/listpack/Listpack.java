@@ -179,6 +179,32 @@ public final class Listpack {
     insert(lp, lp + HEADER_BYTES, element);
   }
 
+  /// Puts an element before all others without moving them, into `element.bytes()` free bytes
+  /// before the listpack; returns its new address.
+  public static long prependInFront(long lp, ListpackElement element) {
+    int added = element.bytes();
+    long moved = lp - added;
+    int bytes = bytes(lp);
+    int count = storedCount(lp);
+    setBytes(moved, bytes + added);
+    setCount(moved, count);
+    element.write(moved + HEADER_BYTES);
+    addCount(moved, 1);
+    return moved;
+  }
+
+  /// Takes out the `count` entries before `p` without moving the others; returns the new address of
+  /// the listpack, behind the old one.
+  public static long dropFront(long lp, long p, int count) {
+    long moved = p - HEADER_BYTES;
+    int bytes = bytes(lp);
+    int stored = storedCount(lp);
+    setBytes(moved, (int) (bytes - (moved - lp)));
+    setCount(moved, stored);
+    addCount(moved, -count);
+    return moved;
+  }
+
   /// Puts an element in place of the one at `p`; the listpack grows by `element.bytes() -
   /// entryBytes(p)`.
   public static void replace(long lp, long p, ListpackElement element) {

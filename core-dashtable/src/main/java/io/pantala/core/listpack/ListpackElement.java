@@ -71,6 +71,18 @@ public final class ListpackElement {
     return integer;
   }
 
+  /// Address of the bytes of a string.
+  public long address() {
+    assert !isInteger;
+    return address;
+  }
+
+  /// Bytes of a string.
+  public int length() {
+    assert !isInteger;
+    return length;
+  }
+
   /// Bytes of the entry that holds it.
   public int bytes() {
     return contentBytes + EntryLayout.backBytes(contentBytes);
