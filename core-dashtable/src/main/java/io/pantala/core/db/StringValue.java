@@ -3,11 +3,15 @@ package io.pantala.core.db;
 import io.pantala.core.memory.Mem;
 import io.pantala.core.record.RecordLayout;
 import io.pantala.core.record.StringEncoding;
+import io.pantala.core.record.ValueType;
 import io.pantala.core.text.IntText;
 
 /// The string held by a record, read and written through static functions. Owner: the shard's
 /// thread.
 public final class StringValue {
+  private static final int INTEGER_KIND =
+      ValueType.kind(StringEncoding.TYPE, StringEncoding.INT);
+
   private StringValue() {}
 
   public static boolean isString(long record) {
@@ -15,7 +19,7 @@ public final class StringValue {
   }
 
   public static boolean isInteger(long record) {
-    return RecordLayout.encoding(record) == StringEncoding.INT;
+    return RecordLayout.kind(record) == INTEGER_KIND;
   }
 
   /// The value of an INT record.
