@@ -48,7 +48,9 @@ public final class MemberTable implements BigValue, AutoCloseable {
     this.segments = new Segments(memory, this.hash, kind, splitMembers);
     this.walk = new MemberWalk(this, segments, kind);
     this.copies = new MemberCopy(this);
-    digits.reserve(1 + IntText.MAX_BYTES);
+    if (kind.hasIntegers()) {
+      digits.reserve(1 + IntText.MAX_BYTES);
+    }
   }
 
   /// The root of a new table, with room for about `members`.
