@@ -35,6 +35,11 @@ public final class KeyHash {
     return finish(shortWord(address, (int) length), 0, length, key2);
   }
 
+  /// The hash of a number, for what is kept as a number; it is not the hash of its digits.
+  public long ofInteger(long value) {
+    return finish(value, 0, Long.BYTES, key3);
+  }
+
   /// 0 to 7 bytes as one word; together with the length it is different for different bytes.
   private static long shortWord(long address, int length) {
     if (length >= 4) {
