@@ -93,8 +93,11 @@ public final class ChunkReserve implements AutoCloseable {
       if (ready.get() == EMPTY) {
         prepare();
       }
-      // After a failed mapping it also waits: for the next take, not for the system.
-      LockSupport.park(this);
+      // After a failed mapping it also waits: for the next take, not for the system. What the
+      // preparing waited for may have used up the wake-up of close, so that is looked for again.
+      if (ready.get() != CLOSED) {
+        LockSupport.park(this);
+      }
     }
   }
 

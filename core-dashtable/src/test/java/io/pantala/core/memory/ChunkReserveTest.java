@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +66,22 @@ final class ChunkReserveTest {
       assertThat(reserve.take()).isEqualTo(chunk);
       OsMemory.unmap(chunk, CHUNK);
     }
+  }
+
+  @Test
+  @Timeout(20)
+  void endsThoughTheMapperUsedUpItsWakeUp() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    ChunkReserve reserve =
+        new ChunkReserve(
+            (bytes, alignment) -> {
+              entered.countDown();
+              LockSupport.park();
+              return 0;
+            });
+    entered.await();
+    reserve.close();
+    assertThat(reserve.mapped()).isZero();
   }
 
   @Test
